@@ -1,0 +1,38 @@
+package io.ocmfed.runtime.peer;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Discovery documents and keys of trusted peers, cached; and what we know of their health. */
+public interface PeerDirectory {
+
+  /**
+   * The peer's discovery document, from the cache while fresh (one hour; failures one minute).
+   *
+   * @throws io.ocmfed.runtime.web.FailureException PEER_UNTRUSTED, PEER_UNREACHABLE,
+   *     PEER_INCOMPATIBLE, with origin {@code peer:<domain>}
+   */
+  Peer discover(String domain);
+
+  /** Forgets what is cached, so that the next call asks again. */
+  void forget(String domain);
+
+  /** What is known without asking. */
+  Health health(String domain);
+
+  /**
+   * @param peer last good discovery document
+   * @param failure why the last contact failed; empty when it worked or none was tried
+   * @param keyIds key ids last seen in its JWK set
+   * @param lastContact last time it answered anything, or sent us something authenticated; null when
+   *     never
+   * @param trustsUs whether the last answer says that it takes messages from us; empty when unknown
+   */
+  record Health(
+      Optional<Peer> peer,
+      Optional<io.ocmfed.runtime.web.Failure> failure,
+      List<String> keyIds,
+      Instant lastContact,
+      Optional<Boolean> trustsUs) {}
+}
