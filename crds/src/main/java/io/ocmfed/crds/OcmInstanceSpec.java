@@ -33,7 +33,10 @@ public record OcmInstanceSpec(
     @JsonPropertyDescription(
             "The runtimes of this installation, one for each Service. Exactly one has the role OCM.")
         @Required
-        @Size(min = 1, max = 16)
+        @Size(max = 16)
+        @ValidationRule(
+            value = "self.all(r, self.exists_one(o, o.name == r.name))",
+            message = "give each runtime a name of its own")
         @ValidationRule(
             value = "self.exists_one(r, r.role == 'OCM')",
             message =

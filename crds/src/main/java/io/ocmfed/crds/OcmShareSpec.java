@@ -75,6 +75,7 @@ public record OcmShareSpec(
                 + " delivered as a new share.")
         @JsonInclude(JsonInclude.Include.NON_EMPTY)
         @Size(min = 1, max = 3)
+        @ValidationRule(value = Rules.PERMISSIONS, message = Rules.PERMISSIONS_MESSAGE)
         List<Permission> permissions,
     @JsonPropertyDescription(
             "Outgoing only: until when the recipient has access, such as 2027-01-31T12:00:00Z. If not given, as long"

@@ -48,6 +48,7 @@ public record OcmTrustSpec(
                 + " stalled with the reason ExceedsTrust.")
         @Default("[\"read\"]")
         @Size(min = 1, max = 3)
+        @ValidationRule(value = Rules.PERMISSIONS, message = Rules.PERMISSIONS_MESSAGE)
         List<Permission> permissions,
     @JsonPropertyDescription(
             "The longest that a share may last, from its creation, and how long one lasts that does not say:"

@@ -72,5 +72,8 @@ final class Rules {
   static final String KEY = "self.matches('^[-._a-zA-Z0-9]+$')";
   static final String KEY_MESSAGE = "write a key as Secrets and ConfigMaps have it: letters, digits, -, _ and .";
 
+  static final String PERMISSIONS = "self.all(p, self.exists_one(q, q == p))";
+  static final String PERMISSIONS_MESSAGE = "write each permission once";
+
   private Rules() {}
 }

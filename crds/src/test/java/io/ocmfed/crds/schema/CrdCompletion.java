@@ -62,7 +62,6 @@ final class CrdCompletion {
     status.put("description", "What is. Written by the operator only.");
     status.set("default", pendingStatus());
     ((ObjectNode) status.at("/properties")).set("conditions", conditions(status));
-    listTypes(spec);
     columns(version, kind);
   }
 
@@ -163,17 +162,6 @@ final class CrdCompletion {
         .put("type", "string")
         .put("maxLength", length)
         .put("description", description);
-  }
-
-  /** Lists of words hold each once; runtimes have names of their own. */
-  private static void listTypes(ObjectNode spec) {
-    if (spec.at("/properties/permissions") instanceof ObjectNode permissions) {
-      permissions.put("x-kubernetes-list-type", "set");
-    }
-    if (spec.at("/properties/runtimes") instanceof ObjectNode runtimes) {
-      runtimes.put("x-kubernetes-list-type", "map");
-      runtimes.set("x-kubernetes-list-map-keys", NODES.arrayNode().add("name"));
-    }
   }
 
   /** In the order of the annotations, which is how people read them; the generator sorts them. */
