@@ -38,6 +38,11 @@ public record LoopbackRange(int secondOctet) {
     return "127." + secondOctet + ".128.0/17";
   }
 
+  /** The cluster IP that the API server gives to the Service {@code kubernetes}. */
+  public String firstServiceAddress() {
+    return "127." + secondOctet + ".128.1";
+  }
+
   /** The lower half without its first /24, from which the node allocates pod IPs. */
   public String podCidr() {
     return "127." + secondOctet + ".0.0/17";
