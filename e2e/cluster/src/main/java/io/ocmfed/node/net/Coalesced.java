@@ -42,8 +42,7 @@ final class Coalesced implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     thread.interrupt();
-    thread.join();
   }
 }

@@ -28,12 +28,13 @@ public final class HostsFiles {
   private final Path directory;
   private final String machine;
   private final Map<String, String> written = new HashMap<>();
-  private String shared = "";
+  private String shared;
   private Map<String, String> own = Map.of();
 
   public HostsFiles(Path directory) {
     this.directory = directory;
     this.machine = machineName();
+    this.shared = ownNames();
   }
 
   /** The file for pods of the namespace; it exists when this returns. */
@@ -58,7 +59,7 @@ public final class HostsFiles {
     for (Ingress ingress : ingresses) {
       hosts(ingress).forEach(host -> lines.add("127.0.0.1 " + host));
     }
-    shared = "127.0.0.1 localhost " + machine + "\n" + text(lines);
+    shared = ownNames() + text(lines);
     var texts = new HashMap<String, String>();
     shortNames.forEach((namespace, names) -> texts.put(namespace, text(names)));
     own = texts;
@@ -96,6 +97,10 @@ public final class HostsFiles {
     return ingress.getSpec().getRules() == null
         ? Stream.empty()
         : ingress.getSpec().getRules().stream().map(IngressRule::getHost).filter(Objects::nonNull);
+  }
+
+  private String ownNames() {
+    return "127.0.0.1 localhost " + machine + "\n";
   }
 
   private static String text(Collection<String> lines) {

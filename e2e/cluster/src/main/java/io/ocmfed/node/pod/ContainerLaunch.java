@@ -3,6 +3,7 @@ package io.ocmfed.node.pod;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.ocmfed.cluster.ProcessRecords;
 import io.ocmfed.node.image.Invocation;
 import io.ocmfed.node.image.StartException;
 import io.ocmfed.node.volume.MountPaths;
@@ -99,7 +100,7 @@ final class ContainerLaunch {
     var environment = new LinkedHashMap<String, String>();
     environment.put("OCMFED_HOST", podIp);
     environment.put("PGHOST_LISTEN", podIp);
-    environment.put("OCMFED_CLUSTER", context.clusterId());
+    environment.put(ProcessRecords.MARKER, context.clusterId());
     environment.put(
         "OCMFED_CONTAINER",
         pod.getMetadata().getNamespace()
