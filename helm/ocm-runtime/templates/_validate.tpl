@@ -7,6 +7,10 @@ to write instead.
 {{- if not (regexMatch "^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:[1-9][0-9]{0,4})?$" $domain) -}}
 {{- fail (printf "domain: %q is not a provider; write a host name in lower case, with a port if it is not 443, without https:// and without a path: cloud-a.example.org or cloud-a.example.org:8443" $domain) -}}
 {{- end -}}
+{{- $port := regexFind "[0-9]+$" (regexFind ":[0-9]+$" $domain) -}}
+{{- if or (eq $port "443") (gt (int $port) 65535) -}}
+{{- fail (printf "domain: %q: the port must be at most 65535, and is left out when it is 443" $domain) -}}
+{{- end -}}
 {{- if and .Values.publicUrl (not (regexMatch "^https://[^/?#@\\s]+$" .Values.publicUrl)) -}}
 {{- fail (printf "publicUrl: %q must be https://host or https://host:port, without a path" .Values.publicUrl) -}}
 {{- end -}}
