@@ -1,0 +1,232 @@
+package io.ocmfed.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.ocmfed.crds.OcmApi;
+import io.ocmfed.launcher.Checkout;
+import io.ocmfed.launcher.Cloud;
+import io.ocmfed.launcher.CloudClient;
+import io.ocmfed.launcher.DemoUser;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One organisation of a journey: its namespace, its cloud, its people. */
+record Side(World world, Cloud cloud) {
+
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  Kubectl kubectl() {
+    return new Kubectl(world.cluster().kubeconfig(), cloud.namespace());
+  }
+
+  DemoUser user(String id) {
+    return cloud.user(id);
+  }
+
+  /** Applies the folder of an organisation from {@code examples/}, with the domains of this pair. */
+  void applyExamples(String folder, Pair pair) {
+    kubectl().apply(examples(folder, pair));
+  }
+
+  static String examples(String folder, Pair pair) {
+    Path directory = Checkout.find().example(folder);
+    try (var files = Files.list(directory)) {
+      return files
+          .filter(file -> Character.isDigit(file.getFileName().toString().charAt(0)))
+          .sorted()
+          .map(file -> example(file, pair))
+          .reduce("", (all, one) -> all + "\n---\n" + one);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One file of an example folder, with the domains of this pair. */
+  static String example(Path file, Pair pair) {
+    try {
+      return Files.readString(file)
+          .replace("cloud-a.localhost:8443", pair.a().cloud().domain())
+          .replace("cloud-b.localhost:9443", pair.b().cloud().domain());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits with {@code kubectl wait --for=condition=Ready}, objects as {@code kind/name}. */
+  void awaitReady(String... objects) {
+    for (String object : objects) {
+      var said =
+          kubectl()
+              .tries(
+                  "",
+                  "wait",
+                  "--for=condition=Ready",
+                  object,
+                  "--timeout=" + PATIENCE.toSeconds() + "s");
+      if (said.code() != 0) {
+        throw new AssertionError(
+            said.text() + "\n" + kubectl().tries("", "get", object, "-o", "yaml").text());
+      }
+    }
+  }
+
+  /** An object as {@code kind/name}; empty when it does not exist. */
+  Optional<GenericKubernetesResource> get(String object) {
+    int slash = object.indexOf('/');
+    return Optional.ofNullable(
+        world
+            .client()
+            .genericKubernetesResources(
+                OcmApi.GROUP + "/" + OcmApi.VERSION, kind(object.substring(0, slash)))
+            .inNamespace(cloud.namespace())
+            .withName(object.substring(slash + 1))
+            .get());
+  }
+
+  private static String kind(String word) {
+    return switch (word) {
+      case "ocminstance" -> "OcmInstance";
+      case "ocmtrust" -> "OcmTrust";
+      case "ocminvite" -> "OcmInvite";
+      case "ocmshare" -> "OcmShare";
+      default -> throw new IllegalArgumentException(word);
+    };
+  }
+
+  /** {@code status.phase} of an object, or nothing. */
+  String phase(String object) {
+    return get(object).map(o -> o.<String>get("status", "phase")).orElse("");
+  }
+
+  /** {@code status/reason} of a condition, such as {@code False/Expired}; nothing when absent. */
+  String condition(String object, String type) {
+    return conditions(object).stream()
+        .filter(condition -> type.equals(condition.get("type")))
+        .map(condition -> condition.get("status") + "/" + condition.get("reason"))
+        .findFirst()
+        .orElse("");
+  }
+
+  /** The message of a condition; nothing when absent. */
+  String message(String object, String type) {
+    return conditions(object).stream()
+        .filter(condition -> type.equals(condition.get("type")))
+        .map(condition -> String.valueOf(condition.get("message")))
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<Map<String, Object>> conditions(String object) {
+    List<Map<String, Object>> found = get(object).map(o -> o.<List<Map<String, Object>>>get("status", "conditions")).orElse(null);
+    return found == null ? List.of() : found;
+  }
+
+  void awaitPhase(String object, String phase) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> assertThat(phase(object)).as(() -> object + " " + status(object)).isEqualTo(phase));
+  }
+
+  void awaitCondition(String object, String type, String statusAndReason) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(condition(object, type))
+                    .as(() -> object + " " + status(object))
+                    .isEqualTo(statusAndReason));
+  }
+
+  void awaitGone(String object) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(get(object)).as(object).isEmpty());
+  }
+
+  private Object status(String object) {
+    return get(object).map(o -> o.<Object>get("status")).orElse("absent");
+  }
+
+  /** Names of mirrored shares here. */
+  List<String> mirrors() {
+    return world
+        .client()
+        .genericKubernetesResources(OcmApi.GROUP + "/" + OcmApi.VERSION, "OcmShare")
+        .inNamespace(cloud.namespace())
+        .withLabel("ocmfed.io/mirrored", "true")
+        .list()
+        .getItems()
+        .stream()
+        .map(o -> o.getMetadata().getName())
+        .toList();
+  }
+
+  /** Items of {@code sharedWithMe}. */
+  List<JsonObject> sharedWithMe(String user) {
+    CloudClient.Answer answer = sharedWithMeAnswer(user);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
+  }
+
+  CloudClient.Answer sharedWithMeAnswer(String user) {
+    return world
+        .http()
+        .get(URI.create(cloud.graph() + "/v1beta1/me/drive/sharedWithMe"), user(user));
+  }
+
+  /** GET of a WebDAV address as a user. */
+  CloudClient.Answer read(String webDavUrl, String user) {
+    return world.http().get(URI.create(webDavUrl), user(user));
+  }
+
+  /** The connections that a user sees. */
+  List<JsonObject> connections(String user) {
+    CloudClient.Answer answer =
+        world
+            .http()
+            .get(URI.create(cloud.graph() + "/v1beta1/me/ocm/connections"), user(user));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
+  }
+
+  /** Ends a connection as a user does. */
+  void disconnect(String user, String connectionId) {
+    CloudClient.Answer answer =
+        world
+            .http()
+            .delete(
+                URI.create(cloud.graph() + "/v1beta1/me/ocm/connections/" + connectionId),
+                user(user));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(204);
+  }
+
+  List<Pod> gateways() {
+    return world
+        .client()
+        .pods()
+        .inNamespace(cloud.namespace())
+        .withLabel("app.kubernetes.io/component", "gateway")
+        .list()
+        .getItems();
+  }
+
+  void scale(String deployment, int replicas) {
+    kubectl().run("scale", "deployment/" + deployment, "--replicas=" + replicas);
+  }
+
+  void remove() {
+    world.installer().remove(cloud);
+  }
+}
