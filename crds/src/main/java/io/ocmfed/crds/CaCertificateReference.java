@@ -20,8 +20,10 @@ public record CaCertificateReference(
     @JsonPropertyDescription("Name of the ConfigMap or Secret, in the same namespace.")
         @Required
         @Size(min = 1, max = 253)
-        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE) String name,
+        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE)
+        String name,
     @JsonPropertyDescription("Key that holds the certificates, in PEM.")
         @Default("ca.crt")
         @Size(min = 1, max = 253)
-        @ValidationRule(value = Rules.KEY, message = Rules.KEY_MESSAGE) String key) {}
+        @ValidationRule(value = Rules.KEY, message = Rules.KEY_MESSAGE)
+        String key) {}

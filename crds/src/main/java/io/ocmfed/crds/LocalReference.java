@@ -14,4 +14,5 @@ public record LocalReference(
     @JsonPropertyDescription("Name of the object, in the same namespace.")
         @Required
         @Size(min = 1, max = 253)
-        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE) String name) {}
+        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE)
+        String name) {}

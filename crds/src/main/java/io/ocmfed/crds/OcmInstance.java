@@ -24,7 +24,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "DOMAIN", jsonPath = ".spec.domain", type = Type.STRING)
 @AdditionalPrinterColumn(name = "GATEWAYS", jsonPath = ".status.gateway.ready", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "IN-SYNC", jsonPath = ".status.inSync", type = Type.STRING)
-@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type=='Ready')].status", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "READY",
+    jsonPath = ".status.conditions[?(@.type=='Ready')].status",
+    type = Type.STRING)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.domain")
 public final class OcmInstance extends CustomResource<OcmInstanceSpec, OcmInstanceStatus>

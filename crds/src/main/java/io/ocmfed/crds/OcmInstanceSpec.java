@@ -20,7 +20,10 @@ public record OcmInstanceSpec(
                 + " unless it is 443, such as cloud-a.example.org or cloud-a.example.org:8443. Cannot be changed.")
         @Required
         @Size(min = 1, max = 259)
-        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE) @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE) String domain,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE)
+        @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE)
+        @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE)
+        String domain,
     @JsonPropertyDescription(
             "What people call this installation; shown to users. The domain, if not given.")
         @Size(min = 1, max = 128)
@@ -46,9 +49,9 @@ public record OcmInstanceSpec(
             "The Secret for the runtimes' admin API, of type ocmfed.io/admin-token, in the same namespace. Keys:"
                 + " token; previousToken, while tokens change; ca.crt, the CA of the runtimes' certificates.")
         @Required
-        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) LocalReference adminSecretRef,
-    @JsonPropertyDescription(
-            "Which shares that nobody declared are shown as OcmShare objects.")
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE)
+        LocalReference adminSecretRef,
+    @JsonPropertyDescription("Which shares that nobody declared are shown as OcmShare objects.")
         @Default("{}")
         MirrorShares mirrorShares) {
 
@@ -63,11 +66,13 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of a headless Service in the same namespace.")
           @Required
           @Size(min = 1, max = 63)
-          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String serviceName,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
+          String serviceName,
       @JsonPropertyDescription("Name of the Service's port for gRPC.")
           @Default("grpc")
           @Size(min = 1, max = 15)
-          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String portName) {}
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
+          String portName) {}
 
   /** One Service of runtime pods. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -76,7 +81,8 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of the runtime within this object; shown in the status.")
           @Required
           @Size(min = 1, max = 63)
-          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String name,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
+          String name,
       @JsonPropertyDescription(
               "What the runtime does. OCM: invites, connections, shares and peers; it is told what the objects"
                   + " declare. Graph: the LibreGraph API for clients; it is told the endpoints only.")
@@ -85,11 +91,13 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of a Service in the same namespace.")
           @Required
           @Size(min = 1, max = 63)
-          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String serviceName,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
+          String serviceName,
       @JsonPropertyDescription("Name of the Service's port for management.")
           @Default("management")
           @Size(min = 1, max = 15)
-          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String portName) {}
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
+          String portName) {}
 
   /** Which undeclared shares are shown, and how many at most. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -72,9 +72,7 @@ public record OcmInstanceStatus(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Runtime(
-      @JsonPropertyDescription("Name of the runtime, as in the spec.")
-          @Required
-          @Size(max = 63)
+      @JsonPropertyDescription("Name of the runtime, as in the spec.") @Required @Size(max = 63)
           String name,
       @JsonPropertyDescription("How many pods it has.") @Min(0) Integer pods,
       @JsonPropertyDescription("How many of them have the current endpoint table.") @Min(0)

@@ -24,7 +24,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "TRUST", jsonPath = ".spec.trustRef.name", type = Type.STRING)
 @AdditionalPrinterColumn(name = "TYPE", jsonPath = ".spec.type", type = Type.STRING)
 @AdditionalPrinterColumn(name = "USER", jsonPath = ".spec.user", type = Type.STRING)
-@AdditionalPrinterColumn(name = "REMOTE-USER", jsonPath = ".status.connections[0].remoteUser", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "REMOTE-USER",
+    jsonPath = ".status.connections[0].remoteUser",
+    type = Type.STRING)
 @AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
 @AdditionalPrinterColumn(name = "EXPIRES", jsonPath = ".status.expiresAt", type = Type.STRING)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)

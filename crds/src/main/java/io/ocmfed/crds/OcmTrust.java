@@ -24,8 +24,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "INSTANCE", jsonPath = ".spec.instanceRef.name", type = Type.STRING)
 @AdditionalPrinterColumn(name = "PEER", jsonPath = ".spec.domain", type = Type.STRING)
 @AdditionalPrinterColumn(name = "API", jsonPath = ".status.peer.apiVersion", type = Type.STRING)
-@AdditionalPrinterColumn(name = "CONNECTIONS", jsonPath = ".status.connections", type = Type.INTEGER)
-@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type=='Ready')].status", type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "CONNECTIONS",
+    jsonPath = ".status.connections",
+    type = Type.INTEGER)
+@AdditionalPrinterColumn(
+    name = "READY",
+    jsonPath = ".status.conditions[?(@.type=='Ready')].status",
+    type = Type.STRING)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.instanceRef.name")
 @AdditionalSelectableField(jsonPath = ".spec.domain")

@@ -16,14 +16,18 @@ public record OcmTrustSpec(
     @JsonPropertyDescription(
             "The OcmInstance, in the same namespace, that trusts the peer. Cannot be changed.")
         @Required
-        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) LocalReference instanceRef,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE)
+        LocalReference instanceRef,
     @JsonPropertyDescription(
             "The OCM provider of the peer: a host name in lower case, with a port unless it is 443, such as"
                 + " cloud-b.example.org. Nothing is sent to, or taken from, a domain without a trust. Cannot be"
                 + " changed.")
         @Required
         @Size(min = 1, max = 259)
-        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE) @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE) String domain,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE)
+        @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE)
+        @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE)
+        String domain,
     @JsonPropertyDescription(
             "Where the CA certificates are that sign the peer's TLS certificate. If not given, the usual public CAs"
                 + " are trusted.")
@@ -55,7 +59,9 @@ public record OcmTrustSpec(
                 + " hours, minutes and seconds, such as 8760h or 1h30m.")
         @Default("8760h")
         @Size(min = 2, max = 28)
-        @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_MESSAGE) @ValidationRule(value = Rules.LONGER_THAN_ZERO, message = Rules.LONGER_THAN_ZERO_MESSAGE) WireDuration maxShareDuration,
+        @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_MESSAGE)
+        @ValidationRule(value = Rules.LONGER_THAN_ZERO, message = Rules.LONGER_THAN_ZERO_MESSAGE)
+        WireDuration maxShareDuration,
     @JsonPropertyDescription(
             "What becomes of connections and shares when this object is deleted. The domain is refused in any case."
                 + " Retain: they sleep, and return with the trust. Revoke: they are removed, and the peer is told.")

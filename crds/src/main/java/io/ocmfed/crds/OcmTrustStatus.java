@@ -37,8 +37,7 @@ public record OcmTrustStatus(
       @JsonPropertyDescription("What the peer calls itself.") @Size(max = 256) String displayName,
       @JsonPropertyDescription("Version of Open Cloud Mesh that the peer speaks.") @Size(max = 32)
           String apiVersion,
-      @JsonPropertyDescription("Base URL of the peer's OCM API.") @Size(max = 2048)
-          String endPoint,
+      @JsonPropertyDescription("Base URL of the peer's OCM API.") @Size(max = 2048) String endPoint,
       @JsonPropertyDescription("What the peer can do, in the words of the OCM specification.")
           @JsonInclude(JsonInclude.Include.NON_EMPTY)
           @Size(max = 64)

@@ -17,7 +17,10 @@ public enum Reason {
   DELETING("Deleting"),
   /** An older object claims the same thing; delete or change one of the two. */
   CONFLICT("Conflict"),
-  /** The object holds a value that this version of the operator does not know; upgrade the operator, or write another value. */
+  /**
+   * The object holds a value that this version of the operator does not know; upgrade the operator,
+   * or write another value.
+   */
   UNSUPPORTED_VALUE("UnsupportedValue"),
   /** There is no OcmInstance of that name in the namespace. */
   INSTANCE_NOT_FOUND("InstanceNotFound"),
@@ -47,7 +50,9 @@ public enum Reason {
   SECRET_NOT_FOUND("SecretNotFound"),
   /** The Secret has no such key, or it is empty. */
   SECRET_KEY_MISSING("SecretKeyMissing"),
-  /** The Secret is not of type ocmfed.io/invite-token or ocmfed.io/admin-token, so it is not read. */
+  /**
+   * The Secret is not of type ocmfed.io/invite-token or ocmfed.io/admin-token, so it is not read.
+   */
   SECRET_TYPE_NOT_ALLOWED("SecretTypeNotAllowed"),
   /** The ConfigMap that is referred to does not exist. */
   CONFIG_MAP_NOT_FOUND("ConfigMapNotFound"),
@@ -57,7 +62,9 @@ public enum Reason {
   CERTIFICATE_INVALID("CertificateInvalid"),
   /** The invitation token is shorter than 22 characters. */
   TOKEN_TOO_WEAK("TokenTooWeak"),
-  /** The invitation token has characters other than A-Z, a-z, 0-9, _ and -, or is longer than 512. */
+  /**
+   * The invitation token has characters other than A-Z, a-z, 0-9, _ and -, or is longer than 512.
+   */
   TOKEN_MALFORMED("TokenMalformed"),
   /** The invite in the Secret is for another domain than that of the trust. */
   TOKEN_FOR_OTHER_DOMAIN("TokenForOtherDomain"),

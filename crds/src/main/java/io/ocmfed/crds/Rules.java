@@ -46,7 +46,8 @@ final class Rules {
   private static final String DATE =
       "2[0-9]{3}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
           + "|02-(0[1-9]|1[0-9]|2[0-9]))";
-  private static final String TIME_OF_DAY = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?";
+  private static final String TIME_OF_DAY =
+      "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?";
   private static final String OFFSET = "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])";
   private static final String YEAR = "int(self.substring(0, 4))";
 
@@ -55,8 +56,18 @@ final class Rules {
    * Java cannot read. The second part is about leap years.
    */
   static final String TIME =
-      "self.matches('^" + DATE + "T" + TIME_OF_DAY + OFFSET + "$') && (!self.matches('^[0-9]{4}-02-29') || ("
-          + YEAR + " % 4 == 0 && (" + YEAR + " % 100 != 0 || " + YEAR + " % 400 == 0)))";
+      "self.matches('^"
+          + DATE
+          + "T"
+          + TIME_OF_DAY
+          + OFFSET
+          + "$') && (!self.matches('^[0-9]{4}-02-29') || ("
+          + YEAR
+          + " % 4 == 0 && ("
+          + YEAR
+          + " % 100 != 0 || "
+          + YEAR
+          + " % 400 == 0)))";
 
   static final String TIME_MESSAGE =
       "write a date that exists and a time with its offset, such as 2027-01-31T12:00:00Z";
@@ -70,7 +81,8 @@ final class Rules {
   static final String LABEL_MESSAGE = "write lower case letters, digits and -, such as gateway";
 
   static final String KEY = "self.matches('^[-._a-zA-Z0-9]+$')";
-  static final String KEY_MESSAGE = "write a key as Secrets and ConfigMaps have it: letters, digits, -, _ and .";
+  static final String KEY_MESSAGE =
+      "write a key as Secrets and ConfigMaps have it: letters, digits, -, _ and .";
 
   static final String PERMISSIONS = "self.all(p, self.exists_one(q, q == p))";
   static final String PERMISSIONS_MESSAGE = "write each permission once";

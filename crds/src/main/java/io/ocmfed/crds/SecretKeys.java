@@ -9,7 +9,9 @@ public final class SecretKeys {
   /** Admin API only, optional: the token before the last rotation, still good. */
   public static final String PREVIOUS_TOKEN = "previousToken";
 
-  /** PEM certificates of a CA; in the admin Secret the one that signs the runtimes' certificates. */
+  /**
+   * PEM certificates of a CA; in the admin Secret the one that signs the runtimes' certificates.
+   */
   public static final String CA_CERTIFICATE = "ca.crt";
 
   /** The OCM invite string, base64url of {@code token@domain}. */

@@ -1,6 +1,8 @@
 package io.ocmfed.crds;
 
-/** The only types of Secret that the operator reads; anything else is {@code SecretTypeNotAllowed}. */
+/**
+ * The only types of Secret that the operator reads; anything else is {@code SecretTypeNotAllowed}.
+ */
 public final class SecretTypes {
 
   /** Holds an invitation token, see {@link SecretKeys}. */

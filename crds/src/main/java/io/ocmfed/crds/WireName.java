@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * An enum constant that is written otherwise in YAML than in Java.
  *
- * <p>All enums of the API read leniently: a value that this version does not know (stored by a newer
- * one, before a downgrade) becomes the constant {@code UNKNOWN} instead of an exception, because one
- * object that cannot be read would end the operator's informer, and with it the work for all others.
- * {@code UNKNOWN} is not in the CRD schema, so nobody can write it.
+ * <p>All enums of the API read leniently: a value that this version does not know (stored by a
+ * newer one, before a downgrade) becomes the constant {@code UNKNOWN} instead of an exception,
+ * because one object that cannot be read would end the operator's informer, and with it the work
+ * for all others. {@code UNKNOWN} is not in the CRD schema, so nobody can write it.
  */
 public interface WireName {
 

@@ -4,7 +4,7 @@
  * annotation, label and Secret names).
  *
  * <p>Plain values: nothing here talks to a cluster, and nothing of ours may be imported here. The
- * CRD YAML in {@code crds/yaml} is generated from the annotations on these types. Any module may use
- * this package.
+ * CRD YAML in {@code crds/yaml} is generated from the annotations on these types. Any module may
+ * use this package.
  */
 package io.ocmfed.crds;

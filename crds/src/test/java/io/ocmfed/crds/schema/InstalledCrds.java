@@ -10,6 +10,7 @@ import io.ocmfed.cluster.ApiServerOnly;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -32,9 +33,7 @@ final class InstalledCrds implements AutoCloseable {
               .getKubernetesSerialization()
               .convertValue(schema.crd(), CustomResourceDefinition.class);
       client().resource(crd).serverSideApply();
-      client()
-          .resource(crd)
-          .waitUntilCondition(InstalledCrds::isEstablished, 30, TimeUnit.SECONDS);
+      client().resource(crd).waitUntilCondition(InstalledCrds::isEstablished, 30, TimeUnit.SECONDS);
     }
   }
 
@@ -76,7 +75,7 @@ final class InstalledCrds implements AutoCloseable {
 
   /** Standard output of kubectl, which must end well. */
   String kubectl(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>();
+    List<String> command = new ArrayList<>();
     command.add(apiServer.kubectl().toString());
     command.add("--kubeconfig");
     command.add(apiServer.kubeconfig().toString());
@@ -116,7 +115,8 @@ final class InstalledCrds implements AutoCloseable {
       return context
           .getRoot()
           .getStore(STORE)
-          .getOrComputeIfAbsent(InstalledCrds.class, key -> new InstalledCrds(), InstalledCrds.class);
+          .getOrComputeIfAbsent(
+              InstalledCrds.class, key -> new InstalledCrds(), InstalledCrds.class);
     }
   }
 }

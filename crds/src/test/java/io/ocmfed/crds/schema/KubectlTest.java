@@ -48,12 +48,12 @@ class KubectlTest {
   @Test
   void applyingTwiceChangesNothing(InstalledCrds crds) throws Exception {
     crds.kubectl("apply", "-f", folder.toString());
-    assertThat(crds.kubectl("apply", "-f", folder.toString()).lines()).allMatch(line -> line.endsWith(" unchanged"));
+    assertThat(crds.kubectl("apply", "-f", folder.toString()).lines())
+        .allMatch(line -> line.endsWith(" unchanged"));
     assertThat(crds.kubectl("diff", "-f", folder.toString())).isEmpty();
     assertThat(crds.kubectl("apply", "--server-side", "--force-conflicts", "-f", folder.toString()))
         .isNotEmpty();
-    assertThat(
-            crds.kubectl("diff", "--server-side", "--force-conflicts", "-f", folder.toString()))
+    assertThat(crds.kubectl("diff", "--server-side", "--force-conflicts", "-f", folder.toString()))
         .isEmpty();
     crds.kubectl("delete", "-f", folder.toString());
   }
@@ -99,7 +99,8 @@ class KubectlTest {
                 "2027-01-31T12:00:00Z"));
     assertThat(table(crds, "ocms", "share-outgoing"))
         .containsExactly(
-            List.of("NAME", "DIRECTION", "LOCAL-USER", "REMOTE-USER", "NAME", "PERMISSIONS", "PHASE"),
+            List.of(
+                "NAME", "DIRECTION", "LOCAL-USER", "REMOTE-USER", "NAME", "PERMISSIONS", "PHASE"),
             List.of(
                 "share-outgoing",
                 "Outgoing",

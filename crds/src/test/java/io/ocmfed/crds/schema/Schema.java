@@ -3,6 +3,7 @@ package io.ocmfed.crds.schema;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ record Schema(String kind, JsonNode crd) {
         schemas.add(new Schema(crd.at("/spec/names/kind").asText(), crd));
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return schemas;
   }

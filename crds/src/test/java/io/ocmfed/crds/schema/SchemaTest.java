@@ -105,8 +105,7 @@ class SchemaTest {
   @MethodSource("kinds")
   void conditionsAreAListMapKeyedByType(Schema kind) {
     JsonNode conditions =
-        kind.version()
-            .at("/schema/openAPIV3Schema/properties/status/properties/conditions");
+        kind.version().at("/schema/openAPIV3Schema/properties/status/properties/conditions");
     assertThat(conditions.path("x-kubernetes-list-type").asText()).isEqualTo("map");
     assertThat(conditions.path("x-kubernetes-list-map-keys").toString()).isEqualTo("[\"type\"]");
   }

@@ -32,7 +32,10 @@ record Table(String name, List<String> complaints, List<GenericKubernetesResourc
   private static Table read(Path file) throws IOException {
     String text = Files.readString(file);
     List<String> complaints =
-        text.lines().takeWhile(line -> line.startsWith("# ")).map(line -> line.substring(2)).toList();
+        text.lines()
+            .takeWhile(line -> line.startsWith("# "))
+            .map(line -> line.substring(2))
+            .toList();
     List<GenericKubernetesResource> documents =
         Stream.of(text.split("(?m)^---$"))
             .map(document -> Serialization.unmarshal(document, GenericKubernetesResource.class))
