@@ -94,7 +94,7 @@ public final class PodWorker {
       live();
       deletion.await();
       upkeep.interrupt();
-      publishing.interrupt();
+      publisher.stop();
       publishing.join();
       if (!vanished) {
         publisher.publish();
