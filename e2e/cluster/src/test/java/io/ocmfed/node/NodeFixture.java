@@ -135,6 +135,10 @@ final class NodeFixture implements AutoCloseable {
   }
 
   void secret(String namespace, String name, Map<String, String> data) {
+    secret(namespace, name, "Opaque", data);
+  }
+
+  void secret(String namespace, String name, String type, Map<String, String> data) {
     client()
         .resource(
             new SecretBuilder()
@@ -142,6 +146,7 @@ final class NodeFixture implements AutoCloseable {
                 .withName(name)
                 .withNamespace(namespace)
                 .endMetadata()
+                .withType(type)
                 .withStringData(data)
                 .build())
         .serverSideApply();
