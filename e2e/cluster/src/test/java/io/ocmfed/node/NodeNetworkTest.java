@@ -8,17 +8,13 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.ocmfed.cluster.CertificateAuthority;
 import io.ocmfed.cluster.CertifiedKey;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -28,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -220,79 +214,39 @@ class NodeNetworkTest {
         """);
     cluster.apply(namespace, deployment("web", 1));
     Pod pod = cluster.awaitReady(namespace, "web", 1).getFirst();
-    try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+    try (var caller = new PublicCaller(cluster.publicPort(), authority.certificate())) {
       eventually(
           () -> {
-            HttpResponse<String> answer = get(client, "/");
-            assertThat(answer.body()).isEqualTo(pod.getMetadata().getName());
-            assertThat(answer.sslSession().orElseThrow().getPeerCertificates()[0]).isEqualTo(first);
+            var answer = caller.get("/");
+            assertThat(answer.text()).isEqualTo(pod.getMetadata().getName());
+            assertThat(answer.certificate()).isEqualTo(first);
           });
       String authorityOfCaller = "cloud.localhost:" + cluster.publicPort();
-      assertThat(get(client, "/header?Host").body()).isEqualTo(authorityOfCaller);
-      assertThat(get(client, "/header?X-Forwarded-Proto").body()).isEqualTo("https");
-      assertThat(get(client, "/header?X-Forwarded-For").body()).isEqualTo("127.0.0.1");
+      assertThat(caller.get("/header?Host").text()).isEqualTo(authorityOfCaller);
+      assertThat(caller.get("/header?X-Forwarded-Proto").text()).isEqualTo("https");
+      assertThat(caller.get("/header?X-Forwarded-For").text()).isEqualTo("127.0.0.1");
 
       byte[] large = new byte[20_000_000];
       large[large.length - 1] = 42;
-      HttpResponse<byte[]> echoed =
-          client.send(
-              request("/echo")
-                  .method(
-                      "PROPFIND",
-                      BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
-                  .build(),
-              BodyHandlers.ofByteArray());
-      assertThat(echoed.body()).isEqualTo(large);
-      assertThat(
-              client
-                  .send(
-                      request("/method").method("PROPFIND", BodyPublishers.noBody()).build(),
-                      BodyHandlers.ofString())
-                  .body())
-          .isEqualTo("PROPFIND");
+      assertThat(caller.send("PROPFIND", "/echo", large).body()).isEqualTo(large);
+      assertThat(caller.send("PROPFIND", "/method", new byte[0]).text()).isEqualTo("PROPFIND");
 
-      HttpResponse<String> none = get(client, "/nothing/here");
-      assertThat(none.statusCode()).isEqualTo(503);
-      assertThat(none.body()).contains("No pod of Service " + namespace + "/missing is ready.");
+      var none = caller.get("/nothing/here");
+      assertThat(none.status()).isEqualTo(503);
+      assertThat(none.text()).contains("No pod of Service " + namespace + "/missing is ready.");
 
-      assertThatThrownBy(() -> get(client, "/break")).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> caller.get("/break"))
+          .as("an answer that broke off is not taken for a whole one")
+          .hasMessageContaining("closed");
     }
 
     X509Certificate second = tls(namespace, "public-tls", "cloud.localhost");
     eventually(
         () -> {
-          try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
-            assertThat(get(client, "/").sslSession().orElseThrow().getPeerCertificates()[0])
-                .isEqualTo(second);
+          try (var caller = new PublicCaller(cluster.publicPort(), authority.certificate())) {
+            assertThat(caller.get("/").certificate()).isEqualTo(second);
           }
         });
-  }
-
-  private static HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(
-            URI.create("https://cloud.localhost:" + cluster.publicPort() + path))
-        .version(HttpClient.Version.HTTP_1_1);
-  }
-
-  private static HttpResponse<String> get(HttpClient client, String path)
-      throws IOException, InterruptedException {
-    return client.send(request(path).build(), BodyHandlers.ofString());
-  }
-
-  private static SSLContext trusting() throws Exception {
-    KeyStore store = KeyStore.getInstance("PKCS12");
-    store.load(null, null);
-    store.setCertificateEntry(
-        "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(
-                    authority.certificate().getBytes(StandardCharsets.UTF_8))));
-    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-    trust.init(store);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return context;
   }
 
   @Test
