@@ -279,6 +279,10 @@ public final class PodWorker {
     container(name).signal(Signal.CONT);
   }
 
+  Pod latest() {
+    return latest;
+  }
+
   boolean isEnding() {
     return ending.getCount() == 0;
   }
