@@ -3,12 +3,15 @@ package io.ocmfed.launcher;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.ocmfed.cluster.PrivateFiles;
 import io.ocmfed.cluster.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -115,6 +118,31 @@ public final class Demo {
     }
   }
 
+  /**
+   * Tells the story on what is up.
+   *
+   * @throws LauncherException when nothing is up, or a step does not go as it must
+   */
+  public void tell() {
+    Urls urls = Urls.read(checkout);
+    Path kubeconfig = Path.of(urls.kubeconfig());
+    try (KubernetesClient client = client(kubeconfig);
+        var people = new CloudClient(Files.readString(Path.of(urls.caFile())))) {
+      Map<String, String> asWritten = Map.of();
+      new Story(
+              client,
+              urls.cloud("cloud-a"),
+              urls.cloud("cloud-b"),
+              new GitFolder(checkout.example("cloud-a"), asWritten),
+              new GitFolder(checkout.example("cloud-b"), asWritten),
+              people,
+              new TerminalTeller(System.out, kubeconfig, progress))
+          .tell();
+    } catch (IOException e) {
+      throw new LauncherException("The CA cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   /** A client for the cluster of that kubeconfig. */
   static KubernetesClient client(Path kubeconfig) {
     return new KubernetesClientBuilder()
@@ -125,7 +153,7 @@ public final class Demo {
   private static boolean answers(ClusterState state) {
     try (KubernetesClient client = client(Path.of(state.kubeconfig()))) {
       return client.getKubernetesVersion() != null;
-    } catch (io.fabric8.kubernetes.client.KubernetesClientException _) {
+    } catch (KubernetesClientException _) {
       return false;
     }
   }

@@ -97,20 +97,11 @@ public final class NodeAgent implements AutoCloseable {
               network::hostsFile,
               new PodEvents(client, NAME));
       var pods = new Pods(context, settings.range());
-      objects.start(pods, network);
-      var registration = new NodeRegistration(client, NAME, nodeIp);
-      Thread registering =
-          Thread.ofVirtual()
-              .name("node-registration")
-              .start(
-                  () -> {
-                    try {
-                      registration.run();
-                    } catch (InterruptedException e) {
-                      Thread.currentThread().interrupt(); // closed
-                    }
-                  });
-      return new NodeAgent(client, objects, network, pods, registering);
+      var agent =
+          new NodeAgent(
+              client, objects, network, pods, registering(new NodeRegistration(client, NAME, nodeIp)));
+      agent.watch();
+      return agent;
     } catch (IOException e) {
       client.close();
       throw new UncheckedIOException("cannot make the node's directories", e);
@@ -118,6 +109,29 @@ public final class NodeAgent implements AutoCloseable {
       client.close();
       throw e;
     }
+  }
+
+  private void watch() {
+    try {
+      objects.start(pods, network);
+      registration.start();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private static Thread registering(NodeRegistration registration) {
+    return Thread.ofVirtual()
+        .name("node-registration")
+        .unstarted(
+            () -> {
+              try {
+                registration.run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // closed
+              }
+            });
   }
 
   /** PostgreSQL's programs are the same for all clusters of a user. */

@@ -17,6 +17,6 @@ final class DemoCommand implements Runnable {
     Progress progress = Progress.onStandardError();
     var demo = new Demo(checkout, progress);
     demo.up();
-    // TELL
+    demo.tell();
   }
 }

@@ -29,7 +29,7 @@ public final class Images {
   public Image find(String reference) throws StartException {
     Image image = byName.get(name(reference));
     if (image == null) {
-      throw new StartException(
+      throw new StartException.NoSuchImage(
           "this node has no image "
               + reference
               + "; it has "

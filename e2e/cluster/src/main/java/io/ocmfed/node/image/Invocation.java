@@ -1,5 +1,6 @@
 package io.ocmfed.node.image;
 
+import io.ocmfed.node.volume.MountPaths;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param environment the container's environment
  * @param podIp the only address the container may listen on
  * @param directory a directory of the container's own, its working directory
- * @param volumes where the container's volumes lie; everything else is its own file system
+ * @param mounts where the container's volumes lie; everything else is its own file system
  * @param hostsFile the cluster's names, for programs that can read it
  * @param log where output goes
  */
@@ -22,6 +23,6 @@ public record Invocation(
     Map<String, String> environment,
     String podIp,
     Path directory,
-    List<Path> volumes,
+    MountPaths mounts,
     Path hostsFile,
     Path log) {}

@@ -53,12 +53,15 @@ public record JavaImage(Path application) implements Image {
     } catch (IOException e) {
       throw new StartException("cannot write " + security, e);
     }
-    return List.of(
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-Xmx128m",
-        "-Xshare:auto",
-        "-Djdk.net.hosts.file=" + invocation.hostsFile(),
-        "-Djava.security.properties=" + security);
+    var options =
+        new ArrayList<>(
+            List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx128m",
+                "-Djdk.net.hosts.file=" + invocation.hostsFile(),
+                "-Djava.security.properties=" + security));
+    invocation.mounts().at("/tmp").ifPresent(tmp -> options.add("-Djava.io.tmpdir=" + tmp));
+    return options;
   }
 }

@@ -2,6 +2,7 @@ package io.ocmfed.node.image;
 
 import io.ocmfed.node.process.Signal;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ record PostgresImage(PostgresBinaries binaries) implements Image {
         false);
   }
 
-  private static List<String> command(Invocation invocation, Path home, Path data) {
+  private static List<String> command(Invocation invocation, Path home, Path data)
+      throws StartException {
     var command = new ArrayList<>(unprivileged());
     command.add(home.resolve("bin/postgres").toString());
     command.addAll(List.of("-D", data.toString()));
@@ -63,7 +65,7 @@ record PostgresImage(PostgresBinaries binaries) implements Image {
 
   private static Path dataDirectory(Invocation invocation) throws StartException {
     String data = invocation.environment().get("PGDATA");
-    if (data == null || invocation.volumes().stream().noneMatch(Path.of(data)::startsWith)) {
+    if (data == null || invocation.mounts().places().stream().noneMatch(Path.of(data)::startsWith)) {
       return invocation.directory().resolve("pgdata");
     }
     try {
@@ -164,8 +166,26 @@ record PostgresImage(PostgresBinaries binaries) implements Image {
    * itself, while its files stay its own; unshare executes the program in its place, so that the
    * process keeps its id.
    */
-  private static List<String> unprivileged() {
-    boolean root = "root".equals(System.getProperty("user.name"));
-    return root ? List.of("unshare", "-U") : List.of();
+  private static List<String> unprivileged() throws StartException {
+    if (!"root".equals(System.getProperty("user.name"))) {
+      return List.of();
+    }
+    List<String> unshare = List.of("unshare", "-U");
+    try {
+      var trial = new ArrayList<>(unshare);
+      trial.add("true");
+      var process = new ProcessBuilder(trial).redirectErrorStream(true).start();
+      process.getInputStream().transferTo(OutputStream.nullOutputStream());
+      if (process.waitFor() == 0) {
+        return unshare;
+      }
+    } catch (IOException e) {
+      throw new StartException("PostgreSQL does not run as root, and there is no unshare", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StartException(
+        "PostgreSQL does not run as root, and this machine gives root no user namespace:"
+            + " run as another user");
   }
 }

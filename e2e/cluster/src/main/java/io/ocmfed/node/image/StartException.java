@@ -7,6 +7,13 @@ public class StartException extends Exception {
     super(message);
   }
 
+  /** The node has no such image; waiting will not help, but another version of the pod may. */
+  public static final class NoSuchImage extends StartException {
+    NoSuchImage(String message) {
+      super(message);
+    }
+  }
+
   public StartException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -64,7 +64,7 @@ final class ContainerLaunch {
         environment,
         podIp,
         directory,
-        mounts.places(),
+        mounts,
         context.hostsFiles().apply(pod.getMetadata().getNamespace()),
         log);
   }

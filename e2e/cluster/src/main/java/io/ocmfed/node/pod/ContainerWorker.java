@@ -27,6 +27,7 @@ final class ContainerWorker {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
+  /** What a container has left at least after its preStop hook, as the kubelet gives it. */
   private static final Duration AFTER_HOOK = Duration.ofSeconds(2);
 
   private final Container container;
@@ -129,7 +130,7 @@ final class ContainerWorker {
       slot = null;
       return Optional.of(started);
     } catch (StartException e) {
-      boolean noImage = e.getMessage().startsWith("this node has no image");
+      boolean noImage = e instanceof StartException.NoSuchImage;
       waiting(noImage ? "ErrImagePull" : "CreateContainerConfigError", e.getMessage());
       pod.warn("Failed", container.getName() + ": " + e.getMessage());
       return Optional.empty();
@@ -165,6 +166,7 @@ final class ContainerWorker {
       // The end began while we started: whoever ends the pod may have missed this process.
       process.kill();
     }
+    context.events().normal(pod.latest(), "Started", "Started container " + name());
     probing.start();
     return started;
   }
@@ -250,16 +252,16 @@ final class ContainerWorker {
     if (current == null) {
       return;
     }
-    Instant deadline = Instant.now().plus(grace);
     current.probing().stop();
+    Duration left = grace;
     if (container.getLifecycle() != null && container.getLifecycle().getPreStop() != null) {
-      var hook = container.getLifecycle().getPreStop();
-      new HandlerRunner(current.target()).hook(hook, grace);
+      Instant deadline = Instant.now().plus(grace);
+      new HandlerRunner(current.target()).hook(container.getLifecycle().getPreStop(), grace);
+      Duration rest = Duration.between(Instant.now(), deadline);
+      left = rest.compareTo(AFTER_HOOK) < 0 ? AFTER_HOOK : rest;
     }
     current.process().signal(current.launch().stopSignal());
-    Duration left = Duration.between(Instant.now(), deadline);
-    boolean hooked = left.compareTo(AFTER_HOOK) < 0 && grace.compareTo(AFTER_HOOK) > 0;
-    if (!current.process().awaitEnd(hooked ? AFTER_HOOK : left)) {
+    if (!current.process().awaitEnd(left)) {
       current.process().kill();
     }
   }

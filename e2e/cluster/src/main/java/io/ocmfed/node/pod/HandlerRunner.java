@@ -121,7 +121,8 @@ final class HandlerRunner {
 
   private ProbeResult exec(ExecAction exec, Duration limit)
       throws IOException, InterruptedException {
-    List<String> command = exec.getCommand();
+    List<String> command =
+        exec.getCommand().stream().map(target.invocation().mounts()::rewrite).toList();
     if (PostgresCheck.isMeantBy(command)) {
       return PostgresCheck.run(target.invocation().podIp(), limit);
     }

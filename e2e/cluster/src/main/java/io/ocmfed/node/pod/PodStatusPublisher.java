@@ -28,6 +28,7 @@ final class PodStatusPublisher {
   private final Semaphore changed = new Semaphore(0);
   private PodStatus written;
   private volatile boolean gone;
+  private volatile boolean stopped;
 
   PodStatusPublisher(KubernetesClient client, Supplier<Pod> latest, Supplier<PodView> view) {
     this.client = client;
@@ -46,12 +47,18 @@ final class PodStatusPublisher {
     changed.release();
   }
 
-  /** Writes until the object is gone or the thread is interrupted. */
+  /** Nothing will change any more: {@link #run} ends, and {@link #publish} may be called. */
+  void stop() {
+    stopped = true;
+    changed.release();
+  }
+
+  /** Writes until the object is gone or this is stopped. */
   void run() throws InterruptedException {
-    while (!gone) {
+    while (!gone && !stopped) {
       changed.acquire();
       changed.drainPermits();
-      while (!gone && !publish()) {
+      while (!gone && !stopped && !publish()) {
         boolean sooner = changed.tryAcquire(RETRY.toMillis(), TimeUnit.MILLISECONDS);
         if (sooner) {
           changed.drainPermits();

@@ -94,7 +94,7 @@ public final class PodWorker {
       live();
       deletion.await();
       upkeep.interrupt();
-      publishing.interrupt();
+      publisher.stop();
       publishing.join();
       if (!vanished) {
         publisher.publish();
@@ -277,6 +277,10 @@ public final class PodWorker {
   /** Lets a frozen container go on. */
   public void resume(String name) {
     container(name).signal(Signal.CONT);
+  }
+
+  Pod latest() {
+    return latest;
   }
 
   boolean isEnding() {

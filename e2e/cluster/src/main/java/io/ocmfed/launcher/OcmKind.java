@@ -1,0 +1,38 @@
+package io.ocmfed.launcher;
+
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+
+/** The four kinds of the API group {@code ocmfed.io}, as far as a user of kubectl knows them. */
+public enum OcmKind {
+  /** An installation. */
+  INSTANCE("OcmInstance", "ocminstances"),
+  /** A peer. */
+  TRUST("OcmTrust", "ocmtrusts"),
+  /** One side of an invitation. */
+  INVITE("OcmInvite", "ocminvites"),
+  /** One side of a share. */
+  SHARE("OcmShare", "ocmshares");
+
+  private final String kind;
+  private final String plural;
+
+  OcmKind(String kind, String plural) {
+    this.kind = kind;
+    this.plural = plural;
+  }
+
+  /** As in manifests, such as {@code OcmInvite}. */
+  public String kind() {
+    return kind;
+  }
+
+  ResourceDefinitionContext context() {
+    return new ResourceDefinitionContext.Builder()
+        .withGroup("ocmfed.io")
+        .withVersion("v1alpha1")
+        .withKind(kind)
+        .withPlural(plural)
+        .withNamespaced(true)
+        .build();
+  }
+}
