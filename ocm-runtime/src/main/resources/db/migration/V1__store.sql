@@ -23,6 +23,7 @@ create table trust (
   discovery_next      timestamptz not null,
   peer                text,
   mutual              boolean,
+  deleted_at          timestamptz,      -- kept until the peer has been told
   last_contact        timestamptz
 );
 
@@ -98,7 +99,7 @@ create table outgoing_share (
   domain        text not null,
   local_user    text not null,
   remote_user   text not null,
-  remote_name   text,
+  owner_name    text,
   resource      text not null,
   name          text not null,
   folder        boolean not null,

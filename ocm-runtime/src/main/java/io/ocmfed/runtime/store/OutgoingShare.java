@@ -8,6 +8,7 @@ import java.util.Set;
  * A share by one of our users.
  *
  * @param id also the {@code providerId} on the wire
+ * @param ownerName display name of the local user, as the peer is told
  * @param resource absolute within the owner's files
  * @param size bytes; 0 for a folder
  * @param expiresAt null is without end
@@ -22,7 +23,7 @@ public record OutgoingShare(
     String domain,
     String localUser,
     String remoteUser,
-    String remoteName,
+    String ownerName,
     String resource,
     String name,
     boolean folder,
@@ -71,7 +72,7 @@ public record OutgoingShare(
         domain,
         localUser,
         remoteUser,
-        remoteName,
+        ownerName,
         resource,
         name,
         folder,

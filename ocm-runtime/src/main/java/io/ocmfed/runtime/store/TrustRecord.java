@@ -15,6 +15,7 @@ import java.util.Set;
  * @param discoveryNext when the peer is asked again
  * @param peer JSON of the last good discovery, for people; null before
  * @param mutual whether the peer takes messages from us; null when unknown
+ * @param deletedAt since when it is only kept to tell the peer that all is over; else null
  * @param lastContact last time the peer answered, or sent something authenticated
  */
 public record TrustRecord(
@@ -36,7 +37,8 @@ public record TrustRecord(
     Instant discoveryNext,
     String peer,
     Boolean mutual,
-    Instant lastContact) {
+    Instant lastContact,
+    Instant deletedAt) {
 
   /** As far as federation needs it. */
   public Trust trust() {
@@ -44,8 +46,8 @@ public record TrustRecord(
         domain,
         caCertificate,
         signaturesRequired,
-        invites,
-        shares,
+        deletedAt == null ? invites : Traffic.NONE,
+        deletedAt == null ? shares : Traffic.NONE,
         permissions,
         maxShareSeconds == null ? null : Duration.ofSeconds(maxShareSeconds));
   }
@@ -72,6 +74,7 @@ public record TrustRecord(
         next,
         document == null ? peer : document,
         mutual,
-        state == DiscoveryState.OK ? now : lastContact);
+        state == DiscoveryState.OK ? now : lastContact,
+        deletedAt);
   }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 /** Who we federate with. */
 public interface Trusts {
 
+  /** Also one that is deleted and still has something to tell. */
   Optional<TrustRecord> byDomain(String domain);
 
   Optional<TrustRecord> byName(String name);
@@ -23,6 +24,12 @@ public interface Trusts {
   boolean mutual(String domain, boolean trustsUs, Instant now);
 
   void delete(String name);
+
+  /** Deleted, but kept to tell the peer. */
+  void retire(String name, Instant now);
+
+  /** Drops retired ones that owe nothing any more, or were retired before. */
+  int dropRetired(Instant before);
 
   /**
    * One whose discovery is due; puts it off to the given time, so that nobody else takes it.

@@ -188,7 +188,9 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
             .bind("all", becauseOf == null)
             .bindList(
                 "codes",
-                becauseOf == null ? List.of("") : becauseOf.stream().map(Enum::name).toList())
+                becauseOf == null || becauseOf.isEmpty()
+                    ? List.of("")
+                    : becauseOf.stream().map(Enum::name).toList())
             .execute();
     if (woken > 0) {
       log.signal();

@@ -12,15 +12,15 @@ record OutgoingShareTable(Handle handle) implements OutgoingShares {
 
   private static final String SAVE =
       """
-      insert into outgoing_share (id, domain, local_user, remote_user, remote_name, resource,
+      insert into outgoing_share (id, domain, local_user, remote_user, owner_name, resource,
           name, folder, size, permissions, expires_at, created_at, state, reason,
           acceptance_id, secret_hash, sealed_secret, sent, declared, failure, ended_at)
-      values (:id, :domain, :localUser, :remoteUser, :remoteName, :resource, :name, :folder,
+      values (:id, :domain, :localUser, :remoteUser, :ownerName, :resource, :name, :folder,
           :size, :permissions, :expiresAt, :createdAt, :state, :reason, :acceptanceId,
           :secretHash, :sealedSecret, :sent, :declared, :failure, :endedAt)
       on conflict (id) do update set domain = excluded.domain, local_user =
-          excluded.local_user, remote_user = excluded.remote_user, remote_name =
-          excluded.remote_name, resource = excluded.resource, name = excluded.name, folder =
+          excluded.local_user, remote_user = excluded.remote_user, owner_name =
+          excluded.owner_name, resource = excluded.resource, name = excluded.name, folder =
           excluded.folder, size = excluded.size, permissions = excluded.permissions,
           expires_at = excluded.expires_at, created_at = excluded.created_at, state =
           excluded.state, reason = excluded.reason, acceptance_id = excluded.acceptance_id,

@@ -45,7 +45,7 @@ record TrustTable(Handle handle) implements Trusts {
   @Override
   public Optional<TrustRecord> byName(String name) {
     return handle
-        .createQuery("select * from trust where name = :name")
+        .createQuery("select * from trust where name = :name and deleted_at is null")
         .bind("name", name)
         .mapTo(TrustRecord.class)
         .findOne();
@@ -54,13 +54,22 @@ record TrustTable(Handle handle) implements Trusts {
   @Override
   public List<TrustRecord> all() {
     return handle
-        .createQuery("select * from trust order by name")
+        .createQuery("select * from trust where deleted_at is null order by name")
         .mapTo(TrustRecord.class)
         .list();
   }
 
   @Override
   public void declare(TrustRecord trust) {
+    handle
+        .createUpdate(
+            """
+            delete from trust
+            where (domain = :domain or name = :name) and deleted_at is not null
+            """)
+        .bind("domain", trust.domain())
+        .bind("name", trust.name())
+        .execute();
     handle.createUpdate(DECLARE).bindMethods(trust).execute();
   }
 
@@ -95,7 +104,7 @@ record TrustTable(Handle handle) implements Trusts {
         .createQuery(
             """
             update trust set discovery_next = :until
-            where name = (select name from trust where discovery_next <= :now
+            where name = (select name from trust where discovery_next <= :now and deleted_at is null
                           order by discovery_next limit 1 for update skip locked)
             returning *
             """)
@@ -103,5 +112,26 @@ record TrustTable(Handle handle) implements Trusts {
         .bind("until", until)
         .mapTo(TrustRecord.class)
         .findOne();
+  }
+
+  @Override
+  public void retire(String name, Instant now) {
+    handle
+        .createUpdate("update trust set deleted_at = :now where name = :name")
+        .bind("now", now)
+        .bind("name", name)
+        .execute();
+  }
+
+  @Override
+  public int dropRetired(Instant before) {
+    return handle
+        .createUpdate(
+            """
+            delete from trust where deleted_at is not null
+              and (deleted_at < :before or domain not in (select domain from outbox))
+            """)
+        .bind("before", before)
+        .execute();
   }
 }
