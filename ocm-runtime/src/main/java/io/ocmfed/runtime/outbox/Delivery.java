@@ -23,6 +23,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -113,7 +114,9 @@ public final class Delivery {
     Instant now = clock.instant();
     store.inTransaction(
         tx -> {
-          tx.outbox().closeCircuit(entry.domain(), now);
+          if (tx.outbox().closeCircuit(entry.domain(), now)) {
+            tx.outbox().awaken(entry.domain(), Set.of(Code.PEER_UNREACHABLE), now);
+          }
           learnTrust(tx, entry.domain(), status, classified, now);
           if (!tx.outbox().holds(entry, owner)) {
             return null;
