@@ -71,9 +71,11 @@ public final class InviteAcceptedInbox {
     }
     Remote remote = new Remote(from.domain(), message.userId(), message.name(), message.mail());
     String tokenHash = Sha256.hex(message.token());
-    Optional<String> inviter =
-        store.inTransaction(tx -> inviter(tx, message, tokenHash, remote.domain()));
-    Optional<User> user = inviter.flatMap(gateway::user);
+    Before before = store.inTransaction(tx -> look(tx, message, tokenHash, remote.domain()));
+    if (before.over()) {
+      return refused(410, InviterRules.OVER);
+    }
+    Optional<User> user = before.inviter().flatMap(gateway::user);
     if (user.isEmpty()) {
       return refused(
           400,
@@ -93,16 +95,25 @@ public final class InviteAcceptedInbox {
     };
   }
 
-  /** Whose identity the answer tells, as far as is known before the decision. */
-  private static Optional<String> inviter(
-      Tx tx, InviteAccepted message, String tokenHash, String domain) {
-    Optional<String> byId =
+  /**
+   * What is known before the decision.
+   *
+   * @param inviter whose identity the answer tells
+   * @param over whether the id is that of an acceptance which has ended
+   */
+  private record Before(Optional<String> inviter, boolean over) {}
+
+  private static Before look(Tx tx, InviteAccepted message, String tokenHash, String domain) {
+    Optional<Acceptance> known =
         message
             .acceptanceId()
             .flatMap(tx.acceptances()::find)
-            .filter(known -> known.domain().equals(domain))
-            .map(Acceptance::localUser);
-    return byId.or(() -> tx.invitations().find(tokenHash).map(Invitation::userId));
+            .filter(acceptance -> acceptance.domain().equals(domain));
+    return new Before(
+        known
+            .map(Acceptance::localUser)
+            .or(() -> tx.invitations().find(tokenHash).map(Invitation::userId)),
+        known.filter(Acceptance::ended).isPresent());
   }
 
   private Ruling decide(

@@ -16,6 +16,12 @@ import java.util.Optional;
 /** What the inviter answers to an accepted invitation, in the order of lifecycle.md. */
 final class InviterRules {
 
+  /** The acceptance of that id has ended. */
+  static final Failure OVER =
+      Failure.client(
+          Code.NOT_CONNECTED,
+          "This acceptance has ended. Accept again, or ask for a new invitation.");
+
   private InviterRules() {}
 
   /**
@@ -93,10 +99,7 @@ final class InviterRules {
           400, Code.INVALID_REQUEST, "Field acceptanceId is the id of another acceptance.");
     }
     return known.ended()
-        ? refuse(
-            410,
-            Code.NOT_CONNECTED,
-            "This acceptance has ended. Accept again, or ask for a new invitation.")
+        ? new Ruling.Refuse(410, OVER)
         : new Ruling.Already(known);
   }
 

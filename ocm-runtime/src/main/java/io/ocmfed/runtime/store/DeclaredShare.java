@@ -11,6 +11,7 @@ import java.util.Set;
  * @param matchName Incoming only
  * @param response Incoming only: Accept or Decline
  * @param shareId the share that it made or matched last; null when none
+ * @param resourceName Outgoing only, with folder, size and ownerName: as last looked at
  * @param previousId the one that goes when the new one is there; else null
  */
 public record DeclaredShare(
@@ -28,7 +29,11 @@ public record DeclaredShare(
     String response,
     String shareId,
     String previousId,
-    Instant createdAt) {
+    Instant createdAt,
+    String resourceName,
+    boolean folder,
+    long size,
+    String ownerName) {
 
   /** Answered by this share, instead of that. */
   public DeclaredShare answeredBy(String share, String previous) {
@@ -47,6 +52,10 @@ public record DeclaredShare(
         response,
         share,
         previous,
-        createdAt);
+        createdAt,
+        resourceName,
+        folder,
+        size,
+        ownerName);
   }
 }

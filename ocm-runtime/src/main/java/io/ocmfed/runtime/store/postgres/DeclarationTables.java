@@ -29,17 +29,21 @@ record DeclarationTables(Handle handle) implements Declarations {
       """
       insert into declared_share (name, uid, generation, domain, direction, local_user,
           remote_user, resource, permissions, expires_at, match_name, response, share_id,
-          previous_id, created_at)
+          previous_id, created_at, resource_name, folder,
+          size, owner_name)
       values (:name, :uid, :generation, :domain, :direction, :localUser, :remoteUser,
           :resource, :permissions, :expiresAt, :matchName, :response, :shareId, :previousId,
-          :createdAt)
+          :createdAt, :resourceName, :folder,
+          :size, :ownerName)
       on conflict (name) do update set uid = excluded.uid, generation = excluded.generation,
           domain = excluded.domain, direction = excluded.direction, local_user =
           excluded.local_user, remote_user = excluded.remote_user, resource =
           excluded.resource, permissions = excluded.permissions, expires_at =
           excluded.expires_at, match_name = excluded.match_name, response = excluded.response,
           share_id = excluded.share_id, previous_id = excluded.previous_id, created_at =
-          excluded.created_at
+          excluded.created_at,
+          resource_name = excluded.resource_name, folder = excluded.folder,
+          size = excluded.size, owner_name = excluded.owner_name
       """;
 
   @Override
