@@ -1,0 +1,148 @@
+package io.ocmfed.runtime.share;
+
+import io.ocmfed.runtime.outbox.Lanes;
+import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Event;
+import io.ocmfed.runtime.store.EventKind;
+import io.ocmfed.runtime.store.IncomingShare;
+import io.ocmfed.runtime.store.IncomingState;
+import io.ocmfed.runtime.store.MessageKind;
+import io.ocmfed.runtime.store.OutboxEntry;
+import io.ocmfed.runtime.store.OutgoingShare;
+import io.ocmfed.runtime.store.OutgoingState;
+import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.web.Failure;
+import java.time.Clock;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** The steps of a share, each with its message and its event. Callers hold the lock of the pair. */
+public final class ShareSteps {
+
+  /** In the body of a message: only for peers that do not end shares with their connection. */
+  static final String ONLY_OTHERS = "only-others";
+
+  private static final Logger LOG = Logger.getLogger(ShareSteps.class);
+
+  private final Clock clock;
+
+  public ShareSteps(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** Whom to tell that a share ended. */
+  public enum Telling {
+    PEER,
+    OTHERS,
+    NOBODY
+  }
+
+  /** Writes a new share, and owes it to the peer. */
+  void create(Tx tx, OutgoingShare share, Cause cause) {
+    tx.outgoing().save(share);
+    tx.outbox().add(owed(MessageKind.SHARE, share, null));
+    tell(tx, share, "pending", cause);
+  }
+
+  /** Moves an open share on. */
+  void move(
+      Tx tx, OutgoingShare share, OutgoingState next, String reason, Failure failure, Cause cause) {
+    OutgoingShare moved = share.to(next, reason, failure, clock.instant());
+    tx.outgoing().save(moved);
+    tell(tx, moved, word(next), cause);
+  }
+
+  /** Ends an open share: its secret opens nothing from this commit on. */
+  public void end(
+      Tx tx,
+      OutgoingShare share,
+      OutgoingState next,
+      String reason,
+      Cause cause,
+      Telling telling) {
+    if (!share.state().open()) {
+      return;
+    }
+    if (!share.sent()) {
+      tx.outbox().cancel(Set.of(MessageKind.SHARE), share.id(), clock.instant());
+    } else if (telling != Telling.NOBODY) {
+      tx.outbox()
+          .add(
+              owed(
+                  MessageKind.SHARE_UNSHARED,
+                  share,
+                  telling == Telling.OTHERS ? ONLY_OTHERS : null));
+    }
+    boolean forget = !share.sent() || telling == Telling.NOBODY;
+    move(tx, forget ? share.withoutSecret() : share, next, reason, null, cause);
+  }
+
+  /** Ends an open share that we received. */
+  public void end(
+      Tx tx,
+      IncomingShare share,
+      IncomingState next,
+      String reason,
+      Cause cause,
+      Telling telling) {
+    if (!share.state().open()) {
+      return;
+    }
+    tx.outbox().cancel(Set.of(MessageKind.SHARE_ACCEPTED), share.id(), clock.instant());
+    if (telling != Telling.NOBODY) {
+      tx.outbox()
+          .add(
+              owed(
+                  MessageKind.SHARE_DECLINED,
+                  share,
+                  telling == Telling.OTHERS ? ONLY_OTHERS : null));
+    }
+    IncomingShare ended =
+        (telling == Telling.NOBODY ? share.withoutSecret() : share)
+            .to(next, reason, clock.instant());
+    tx.incoming().save(ended);
+    tell(tx, ended, next == IncomingState.UNSHARED ? "revoked" : word(next), cause);
+  }
+
+  /** The recipient takes a share; the owner is told. */
+  public IncomingShare accept(Tx tx, IncomingShare share, Cause cause) {
+    if (share.state() != IncomingState.RECEIVED) {
+      return share;
+    }
+    IncomingShare accepted = share.to(IncomingState.ACCEPTED, null, clock.instant());
+    tx.incoming().save(accepted);
+    tx.outbox().add(owed(MessageKind.SHARE_ACCEPTED, share, null));
+    tell(tx, accepted, "accepted", cause);
+    return accepted;
+  }
+
+  /** Writes that something about a share changed. */
+  void tell(Tx tx, OutgoingShare share, String what, Cause cause) {
+    tell(tx, share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  /** Writes that something about a share changed. */
+  void tell(Tx tx, IncomingShare share, String what, Cause cause) {
+    tell(tx, share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  private void tell(Tx tx, String name, String id, String domain, String what, Cause cause) {
+    tx.events()
+        .append(new Event(0, clock.instant(), EventKind.SHARE, name, id, domain, what, cause));
+    LOG.infof("event=share.%s share=%s peer=%s cause=%s", what, id, domain, cause);
+  }
+
+  private OutboxEntry owed(MessageKind kind, OutgoingShare share, String body) {
+    String lane = Lanes.pair(share.domain(), share.localUser(), share.remoteUser());
+    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, clock.instant());
+  }
+
+  private OutboxEntry owed(MessageKind kind, IncomingShare share, String body) {
+    String lane = Lanes.pair(share.domain(), share.localUser(), share.remoteUser());
+    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, clock.instant());
+  }
+
+  private static String word(Enum<?> state) {
+    return state.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

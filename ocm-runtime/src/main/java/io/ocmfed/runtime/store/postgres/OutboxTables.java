@@ -1,0 +1,276 @@
+package io.ocmfed.runtime.store.postgres;
+
+import io.ocmfed.runtime.store.MessageKind;
+import io.ocmfed.runtime.store.Outbox;
+import io.ocmfed.runtime.store.OutboxEntry;
+import io.ocmfed.runtime.web.Code;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Lanes carry when their head is due and who leases them; entries carry the messages. A lane without
+ * entries is due at infinity.
+ */
+record OutboxTables(Handle handle, EventLog log) implements Outbox {
+
+  @Override
+  public void add(OutboxEntry entry) {
+    handle
+        .createUpdate(
+            """
+            insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts)
+            values (:lane, :domain, :kind, :subject, :body, :createdAt, :nextAt, :attempts)
+            """)
+        .bindMethods(entry)
+        .execute();
+    log.signal();
+    handle
+        .createUpdate(
+            """
+            insert into lane (key, domain, next_at, lease_until)
+            values (:lane, :domain, :nextAt, '-infinity')
+            on conflict (key) do update set next_at =
+              case when lane.next_at = 'infinity' then excluded.next_at else lane.next_at end
+            """)
+        .bindMethods(entry)
+        .execute();
+  }
+
+  @Override
+  public Optional<OutboxEntry> claim(String owner, Instant now, Instant leaseUntil) {
+    return handle
+        .createQuery(
+            """
+            select l.key, l.domain from lane l left join circuit c on c.domain = l.domain
+            where l.next_at <= :now and l.lease_until <= :now
+              and (c.domain is null or c.open_until <= :now)
+            order by l.next_at, l.key limit 1 for update of l skip locked
+            """)
+        .bind("now", now)
+        .map((row, context) -> List.of(row.getString(1), row.getString(2)))
+        .findOne()
+        .flatMap(lane -> lease(lane.get(0), lane.get(1), owner, now, leaseUntil));
+  }
+
+  private Optional<OutboxEntry> lease(
+      String lane, String domain, String owner, Instant now, Instant leaseUntil) {
+    if (!probes(domain, now, leaseUntil)) {
+      return Optional.empty();
+    }
+    Optional<OutboxEntry> head =
+        handle
+            .createQuery("select * from outbox where lane = :lane order by id limit 1")
+            .bind("lane", lane)
+            .mapTo(OutboxEntry.class)
+            .findOne();
+    handle
+        .createUpdate(
+            """
+            update lane set lease_owner = :owner, lease_until = :until,
+              next_at = case when :empty then 'infinity' else next_at end
+            where key = :lane
+            """)
+        .bind("owner", owner)
+        .bind("until", head.isEmpty() ? now : leaseUntil)
+        .bind("empty", head.isEmpty())
+        .bind("lane", lane)
+        .execute();
+    return head;
+  }
+
+  /** With a circuit there is one probe at a time: who moves its time has it. */
+  private boolean probes(String domain, Instant now, Instant until) {
+    boolean moved =
+        handle
+                .createUpdate(
+                    """
+                    update circuit set open_until = :until
+                    where domain = :domain and open_until <= :now
+                    """)
+                .bind("until", until)
+                .bind("domain", domain)
+                .bind("now", now)
+                .execute()
+            > 0;
+    return moved || failures(domain) == 0;
+  }
+
+  @Override
+  public boolean holds(OutboxEntry entry, String owner) {
+    return handle
+        .createQuery(
+            """
+            select 1 from lane where key = :lane and lease_owner = :owner
+              and exists (select 1 from outbox where id = :id)
+            for update
+            """)
+        .bind("lane", entry.lane())
+        .bind("owner", owner)
+        .bind("id", entry.id())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  @Override
+  public void remove(OutboxEntry entry, Instant now) {
+    handle.createUpdate("delete from outbox where id = :id").bind("id", entry.id()).execute();
+    free(entry.lane());
+  }
+
+  @Override
+  public void postpone(OutboxEntry entry) {
+    handle
+        .createUpdate(
+            """
+            update outbox set next_at = :nextAt, attempts = :attempts,
+              refused_since = :refusedSince, last_attempt = :lastAttempt, failure = :failure
+            where id = :id
+            """)
+        .bindMethods(entry)
+        .execute();
+    free(entry.lane());
+  }
+
+  /** The lane is due when its head is. The row lock comes first, so that no new head is missed. */
+  private void free(String lane) {
+    handle
+        .createQuery("select 1 from lane where key = :lane for update")
+        .bind("lane", lane)
+        .mapTo(Integer.class)
+        .findOne();
+    handle
+        .createUpdate(
+            """
+            update lane set lease_owner = null, lease_until = '-infinity', next_at = coalesce(
+              (select next_at from outbox where lane = :lane order by id limit 1), 'infinity')
+            where key = :lane
+            """)
+        .bind("lane", lane)
+        .execute();
+  }
+
+  @Override
+  public void cancel(Set<MessageKind> kinds, String subject, Instant now) {
+    handle
+        .createUpdate("delete from outbox where subject = :subject and kind in (<kinds>)")
+        .bind("subject", subject)
+        .bindList("kinds", kinds.stream().map(Enum::name).toList())
+        .execute();
+  }
+
+  @Override
+  public Optional<OutboxEntry> of(MessageKind kind, String subject) {
+    return handle
+        .createQuery(
+            "select * from outbox where subject = :subject and kind = :kind order by id limit 1")
+        .bind("subject", subject)
+        .bind("kind", kind)
+        .mapTo(OutboxEntry.class)
+        .findOne();
+  }
+
+  @Override
+  public int awaken(String domain, Set<Code> becauseOf, Instant now) {
+    int woken =
+        handle
+            .createUpdate(
+                """
+                update outbox set next_at = :now, attempts = 0
+                where domain = :domain and next_at > :now
+                  and (:all or failure::json ->> 'code' in (<codes>))
+                """)
+            .bind("now", now)
+            .bind("domain", domain)
+            .bind("all", becauseOf == null)
+            .bindList(
+                "codes",
+                becauseOf == null || becauseOf.isEmpty()
+                    ? List.of("")
+                    : becauseOf.stream().map(Enum::name).toList())
+            .execute();
+    if (woken > 0) {
+      log.signal();
+      handle
+          .createUpdate(
+              """
+              update lane set next_at = :now
+              where domain = :domain and next_at > :now and next_at <> 'infinity'
+                and (select next_at from outbox where lane = lane.key order by id limit 1) <= :now
+              """)
+          .bind("now", now)
+          .bind("domain", domain)
+          .execute();
+    }
+    return woken;
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Instant now) {
+    return handle
+        .createQuery(
+            """
+            select min(greatest(l.next_at, l.lease_until, coalesce(c.open_until, '-infinity')))
+            from lane l left join circuit c on c.domain = l.domain
+            where l.next_at <> 'infinity'
+            """)
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
+  @Override
+  public List<Owed> owed() {
+    return handle
+        .createQuery(
+            """
+            select domain, count(*) as depth, min(created_at) as oldest
+            from outbox group by domain order by domain
+            """)
+        .mapTo(Owed.class)
+        .list();
+  }
+
+  @Override
+  public void openCircuit(String domain, int failures, Instant until, Instant now) {
+    handle
+        .createUpdate(
+            """
+            insert into circuit (domain, failures, since, open_until)
+            values (:domain, :failures, :now, :until)
+            on conflict (domain) do update set failures = excluded.failures,
+              open_until = excluded.open_until
+            """)
+        .bind("domain", domain)
+        .bind("failures", failures)
+        .bind("now", now)
+        .bind("until", until)
+        .execute();
+  }
+
+  @Override
+  public int failures(String domain) {
+    return handle
+        .createQuery("select failures from circuit where domain = :domain")
+        .bind("domain", domain)
+        .mapTo(Integer.class)
+        .findOne()
+        .orElse(0);
+  }
+
+  @Override
+  public boolean closeCircuit(String domain, Instant now) {
+    boolean closed =
+        handle
+                .createUpdate("delete from circuit where domain = :domain")
+                .bind("domain", domain)
+                .execute()
+            > 0;
+    if (closed) {
+      log.signal();
+    }
+    return closed;
+  }
+}
