@@ -1,5 +1,5 @@
 /**
- * What all faces share: the error taxonomy and its forms, request ids, roles and listeners. Any
- * package may call it; it calls none.
+ * What all faces share: the error taxonomy and its forms, request ids, and which role serves which
+ * path. Any package may call it; it calls {@code settings} only.
  */
 package io.ocmfed.runtime.web;

@@ -1,0 +1,154 @@
+package io.ocmfed.runtime.endpoint;
+
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
+import io.ocmfed.runtime.rpc.CallHeaders;
+import io.ocmfed.runtime.rpc.FailureTrailer;
+import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.web.FailureException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls to one service, wherever it is at the moment. A call waits for an endpoint if there is none,
+ * and one that may be repeated is repeated until it is answered or the wait is over.
+ */
+public final class ServiceChannel implements AutoCloseable {
+
+  private final ManagedChannel channel;
+  private final Channel calls;
+  private final ReadyGate gate;
+  private final CallPolicy policy;
+  private final Traffic traffic;
+  private final ServiceEndpoints endpoints;
+  private final Outage outage;
+  private final Duration wait;
+
+  ServiceChannel(
+      ManagedChannel channel,
+      CallHeaders headers,
+      CallPolicy policy,
+      Traffic traffic,
+      ServiceEndpoints endpoints,
+      Outage outage,
+      Duration wait,
+      int waiters) {
+    this.channel = channel;
+    this.calls = ClientInterceptors.intercept(channel, headers);
+    this.gate = new ReadyGate(channel, waiters);
+    this.policy = policy;
+    this.traffic = traffic;
+    this.endpoints = endpoints;
+    this.outage = outage;
+    this.wait = wait;
+  }
+
+  /**
+   * A unary call; blocks.
+   *
+   * @param limit of the call itself, apart from waiting for an endpoint
+   * @throws FailureException what the service answered, unchanged; or that none answered
+   */
+  public <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration limit) {
+    Attempts attempts = begin(method.getBareMethodName());
+    while (true) {
+      attempts.awaitEndpoint();
+      CallOptions options =
+          attempts.options().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+      try {
+        return ClientCalls.blockingUnaryCall(calls, method, options, request);
+      } catch (StatusRuntimeException e) {
+        attempts.lost(e, policy.repeatable(method));
+      }
+    }
+  }
+
+  /** A call made in steps by its caller, such as a stream that is resumed. */
+  public Attempts begin(String operation) {
+    return new Attempts(operation);
+  }
+
+  /** Where such a call is made. */
+  public Channel calls() {
+    return calls;
+  }
+
+  ServiceEndpoints.View view() {
+    return endpoints.view();
+  }
+
+  @Override
+  public void close() {
+    endpoints.close();
+    channel.shutdownNow();
+  }
+
+  /** The tries of one call: bounded by one wait, counted, and explained when they are in vain. */
+  public final class Attempts {
+
+    private final String operation;
+    private final Set<String> tried = ConcurrentHashMap.newKeySet();
+    private long waitUntil = System.nanoTime() + wait.toNanos();
+    private int count;
+
+    private Attempts(String operation) {
+      this.operation = operation;
+    }
+
+    /** Waits until the channel is connected. */
+    public void awaitEndpoint() {
+      if (!gate.await(left())) {
+        throw outage.failure(operation, tried, count, endpoints.view(), null).toException();
+      }
+      count++;
+    }
+
+    /** Options that note where the call went. */
+    public CallOptions options() {
+      return CallOptions.DEFAULT.withStreamTracerFactory(traffic.tracer(tried));
+    }
+
+    /** Something has been answered: the wait begins anew with the next break. */
+    public void progressed() {
+      waitUntil = System.nanoTime() + wait.toNanos();
+    }
+
+    /**
+     * Decides about a call that ended badly: returns when it should be made again.
+     *
+     * @throws FailureException when it should not
+     */
+    public void lost(StatusRuntimeException thrown, boolean repeatable) {
+      Optional<Failure> answered = FailureTrailer.read(thrown.getTrailers());
+      if (answered.isPresent()) {
+        throw answered.get().toException(thrown);
+      }
+      Status status = thrown.getStatus();
+      boolean transport = status.getCode() == Status.Code.UNAVAILABLE;
+      // Nothing was sent as long as no stream was made; then repeating is safe for every call.
+      boolean again = transport && (repeatable || tried.isEmpty());
+      if (!again || left().isNegative()) {
+        throw outage.failure(operation, tried, count, endpoints.view(), status).toException(thrown);
+      }
+      try {
+        ReadyGate.pause();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        throw outage.failure(operation, tried, count, endpoints.view(), status).toException(thrown);
+      }
+    }
+
+    private Duration left() {
+      return Duration.ofNanos(waitUntil - System.nanoTime());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.ocmfed.runtime.rpc;
+
+import io.grpc.netty.GrpcSslContexts;
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import io.grpc.util.AdvancedTlsX509TrustManager;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.ocmfed.runtime.settings.Settings;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * TLS between the roles: servers show {@code tls.crt}, clients believe {@code ca.crt} and verify the
+ * service's name. All three are read again when they change, without a restart.
+ */
+@Singleton
+public final class InternalTls {
+
+  private static final long RELOAD_SECONDS = 10;
+
+  private final Path directory;
+  private final ScheduledExecutorService reloads =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("internal-tls").factory());
+
+  @Inject
+  public InternalTls(Settings settings) {
+    this(settings.tlsDir());
+  }
+
+  public InternalTls(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * For a server.
+   *
+   * @throws IllegalStateException when certificate or key cannot be read
+   */
+  public SslContext forServer() {
+    AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
+    try {
+      keys.updateIdentityCredentials(
+          directory.resolve("tls.crt").toFile(),
+          directory.resolve("tls.key").toFile(),
+          RELOAD_SECONDS,
+          TimeUnit.SECONDS,
+          reloads);
+      return GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "Cannot read tls.crt and tls.key in " + directory + "; check OCMFED_TLS_DIR", e);
+    }
+  }
+
+  /**
+   * For a client.
+   *
+   * @throws IllegalStateException when the CA cannot be read
+   */
+  public SslContext forClient() {
+    try {
+      AdvancedTlsX509TrustManager trust =
+          AdvancedTlsX509TrustManager.newBuilder()
+              .setVerification(
+                  AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
+              .build();
+      trust.updateTrustCredentials(
+          directory.resolve("ca.crt").toFile(), RELOAD_SECONDS, TimeUnit.SECONDS, reloads);
+      return GrpcSslContexts.configure(SslContextBuilder.forClient().trustManager(trust)).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalStateException(
+          "Cannot read ca.crt in " + directory + "; check OCMFED_TLS_DIR", e);
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    reloads.shutdownNow();
+  }
+}
