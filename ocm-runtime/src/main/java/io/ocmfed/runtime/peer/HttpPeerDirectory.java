@@ -102,6 +102,22 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
     }
   }
 
+  /** Discovery, and the keys of a peer that signs, where the cached ones are not fresh. */
+  void refresh(String domain) {
+    Peer peer = discover(domain);
+    if (!peer.signs()) {
+      return;
+    }
+    TrustBook.Trust trust = trust(domain);
+    Entry entry = entry(trust);
+    synchronized (entry) {
+      Instant now = clock.instant();
+      if (entry.keys == null || !now.isBefore(entry.keys.until())) {
+        entry.keys = askKeys(trust, now);
+      }
+    }
+  }
+
   @Override
   public void heardFrom(String domain) {
     healths.answered(domain, Optional.empty());

@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.peer;
 
 import io.ocmfed.runtime.peer.PeerDirectory.Health;
+import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,14 +61,11 @@ final class PeerHealthBook {
             new Health(
                 old.peer(),
                 // That it talks does not make a useless document useful.
-                old.failure().filter(failure -> !failure.code().equals(UNREACHABLE)),
+                old.failure().filter(failure -> failure.code() != Code.PEER_UNREACHABLE),
                 old.keyIds(),
                 clock.instant(),
                 trustsUs.or(old::trustsUs)));
   }
-
-  private static final io.ocmfed.runtime.web.Code UNREACHABLE =
-      io.ocmfed.runtime.web.Code.PEER_UNREACHABLE;
 
   /**
    * A contact failed; the answer is the failure with since when it has been failing.

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
+import io.ocmfed.runtime.web.RequestId;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,7 @@ final class SignedPeerCalls implements PeerCalls {
   private final PeerHealthBook healths;
   private final MeterRegistry metrics;
   private final InstantSource clock;
-  private final Supplier<Optional<String>> requestId;
+  private final Supplier<String> requestId;
 
   /**
    * @param requestId of the request that is being served, to be passed on
@@ -56,7 +57,7 @@ final class SignedPeerCalls implements PeerCalls {
       PeerHealthBook healths,
       MeterRegistry metrics,
       InstantSource clock,
-      Supplier<Optional<String>> requestId) {
+      Supplier<String> requestId) {
     this.trusts = trusts;
     this.directory = directory;
     this.http = http;
@@ -75,7 +76,7 @@ final class SignedPeerCalls implements PeerCalls {
     Map<String, String> headers = new LinkedHashMap<>(signer.sign("POST", uri, json));
     headers.put("Content-Type", "application/json");
     headers.put("Accept", "application/json");
-    requestId.get().ifPresent(id -> headers.put("X-Request-Id", id));
+    headers.put(RequestId.HEADER, requestId.get());
     PeerHttp.Reply reply =
         measured(
             trust,
@@ -113,7 +114,7 @@ final class SignedPeerCalls implements PeerCalls {
       Map<String, String> headers) {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Authorization", authorization);
-    requestId.get().ifPresent(id -> all.put("X-Request-Id", id));
+    all.put(RequestId.HEADER, requestId.get());
     byte[] body =
         method.equals("PROPFIND") ? PROPFIND_ALL.getBytes(StandardCharsets.UTF_8) : null;
     if (body != null) {
@@ -168,7 +169,9 @@ final class SignedPeerCalls implements PeerCalls {
     if (reply.status() != 401 && reply.status() != 403) {
       return Optional.empty();
     }
-    return Optional.of(KNOWS_US.contains(word(reply.body(), "code")) || KNOWS_US.contains(word(reply.body(), "message")));
+    return Optional.of(
+        KNOWS_US.contains(word(reply.body(), "code"))
+            || KNOWS_US.contains(word(reply.body(), "message")));
   }
 
   private static String word(byte[] body, String field) {
