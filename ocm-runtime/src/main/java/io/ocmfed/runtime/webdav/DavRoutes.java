@@ -5,6 +5,7 @@ import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.share.SharedAccess;
+import io.ocmfed.runtime.web.PublicFaces;
 import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -42,7 +43,7 @@ final class DavRoutes {
 
   private static void serve(RoutingContext context, DavFace face) {
     HttpServerRequest request = context.request();
-    String id = RequestId.accept(request.getHeader(RequestId.HEADER));
+    String id = PublicFaces.requestId(context);
     // The raw path: a normalised one would hide what the client tried.
     String path = request.path() == null ? "" : request.path();
     String below = path.startsWith(face.prefix()) ? path.substring(face.prefix().length()) : "";
