@@ -1,0 +1,18 @@
+package io.ocmfed.crds;
+
+/** Annotations that people put on our objects to steer the operator. */
+public final class Annotations {
+
+  /** {@code "true"} stops work on the object, but never its deletion; shown as {@code Paused}. */
+  public static final String PAUSED = OcmApi.GROUP + "/paused";
+
+  /** Any new value forces a pass; echoed in {@code status.lastHandledReconcileAt}. */
+  public static final String RECONCILE_AT = OcmApi.GROUP + "/reconcile-at";
+
+  /**
+   * On an OcmInvite of type Accept: a new value accepts again after a person ended the connection.
+   */
+  public static final String REACCEPT_AT = OcmApi.GROUP + "/reaccept-at";
+
+  private Annotations() {}
+}
