@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** Where the CA certificates of a peer are, in the same namespace. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -19,8 +20,8 @@ public record CaCertificateReference(
     @JsonPropertyDescription("Name of the ConfigMap or Secret, in the same namespace.")
         @Required
         @Size(min = 1, max = 253)
-        String name,
+        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE) String name,
     @JsonPropertyDescription("Key that holds the certificates, in PEM.")
         @Default("ca.crt")
         @Size(min = 1, max = 253)
-        String key) {}
+        @ValidationRule(value = Rules.KEY, message = Rules.KEY_MESSAGE) String key) {}

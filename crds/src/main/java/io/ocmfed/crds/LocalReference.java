@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** An object in the same namespace. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -13,4 +14,4 @@ public record LocalReference(
     @JsonPropertyDescription("Name of the object, in the same namespace.")
         @Required
         @Size(min = 1, max = 253)
-        String name) {}
+        @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE) String name) {}

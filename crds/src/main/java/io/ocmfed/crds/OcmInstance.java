@@ -1,5 +1,8 @@
 package io.ocmfed.crds;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,6 +21,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("ocminstance")
 @ShortNames("ocmin")
 @Categories(OcmApi.CATEGORY)
+@AdditionalPrinterColumn(name = "DOMAIN", jsonPath = ".spec.domain", type = Type.STRING)
+@AdditionalPrinterColumn(name = "GATEWAYS", jsonPath = ".status.gateway.ready", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "IN-SYNC", jsonPath = ".status.inSync", type = Type.STRING)
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type=='Ready')].status", type = Type.STRING)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.domain")
 public final class OcmInstance extends CustomResource<OcmInstanceSpec, OcmInstanceStatus>
     implements Namespaced {
 

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What an {@link OcmInstance} declares. Optional fields may be null. */
@@ -19,7 +20,7 @@ public record OcmInstanceSpec(
                 + " unless it is 443, such as cloud-a.example.org or cloud-a.example.org:8443. Cannot be changed.")
         @Required
         @Size(min = 1, max = 259)
-        String domain,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE) @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE) String domain,
     @JsonPropertyDescription(
             "What people call this installation; shown to users. The domain, if not given.")
         @Size(min = 1, max = 128)
@@ -32,16 +33,23 @@ public record OcmInstanceSpec(
     @JsonPropertyDescription(
             "The runtimes of this installation, one for each Service. Exactly one has the role OCM.")
         @Required
-        @Size(min = 1, max = 16)
+        @Size(max = 16)
+        @ValidationRule(
+            value = "self.all(r, self.exists_one(o, o.name == r.name))",
+            message = "give each runtime a name of its own")
+        @ValidationRule(
+            value = "self.exists_one(r, r.role == 'OCM')",
+            message =
+                "write exactly one runtime with role: OCM, the one that is told what the objects declare")
         List<Runtime> runtimes,
     @JsonPropertyDescription(
             "The Secret for the runtimes' admin API, of type ocmfed.io/admin-token, in the same namespace. Keys:"
                 + " token; previousToken, while tokens change; ca.crt, the CA of the runtimes' certificates.")
         @Required
-        LocalReference adminSecretRef,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) LocalReference adminSecretRef,
     @JsonPropertyDescription(
             "Which shares that nobody declared are shown as OcmShare objects.")
-        @Default("{\"policy\":\"Incoming\",\"limit\":1000}")
+        @Default("{}")
         MirrorShares mirrorShares) {
 
   public OcmInstanceSpec {
@@ -55,11 +63,11 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of a headless Service in the same namespace.")
           @Required
           @Size(min = 1, max = 63)
-          String serviceName,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String serviceName,
       @JsonPropertyDescription("Name of the Service's port for gRPC.")
           @Default("grpc")
-          @Size(min = 1, max = 63)
-          String portName) {}
+          @Size(min = 1, max = 15)
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String portName) {}
 
   /** One Service of runtime pods. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -68,7 +76,7 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of the runtime within this object; shown in the status.")
           @Required
           @Size(min = 1, max = 63)
-          String name,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String name,
       @JsonPropertyDescription(
               "What the runtime does. OCM: invites, connections, shares and peers; it is told what the objects"
                   + " declare. Graph: the LibreGraph API for clients; it is told the endpoints only.")
@@ -77,11 +85,11 @@ public record OcmInstanceSpec(
       @JsonPropertyDescription("Name of a Service in the same namespace.")
           @Required
           @Size(min = 1, max = 63)
-          String serviceName,
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String serviceName,
       @JsonPropertyDescription("Name of the Service's port for management.")
           @Default("management")
-          @Size(min = 1, max = 63)
-          String portName) {}
+          @Size(min = 1, max = 15)
+          @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE) String portName) {}
 
   /** Which undeclared shares are shown, and how many at most. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,5 +1,8 @@
 package io.ocmfed.crds;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,6 +21,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("ocminvite")
 @ShortNames("ocmi")
 @Categories(OcmApi.CATEGORY)
+@AdditionalPrinterColumn(name = "TRUST", jsonPath = ".spec.trustRef.name", type = Type.STRING)
+@AdditionalPrinterColumn(name = "TYPE", jsonPath = ".spec.type", type = Type.STRING)
+@AdditionalPrinterColumn(name = "USER", jsonPath = ".spec.user", type = Type.STRING)
+@AdditionalPrinterColumn(name = "REMOTE-USER", jsonPath = ".status.connections[0].remoteUser", type = Type.STRING)
+@AdditionalPrinterColumn(name = "PHASE", jsonPath = ".status.phase", type = Type.STRING)
+@AdditionalPrinterColumn(name = "EXPIRES", jsonPath = ".status.expiresAt", type = Type.STRING)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.trustRef.name")
+@AdditionalSelectableField(jsonPath = ".spec.type")
+@AdditionalSelectableField(jsonPath = ".status.phase")
 public final class OcmInvite extends CustomResource<OcmInviteSpec, OcmInviteStatus>
     implements Namespaced {
 

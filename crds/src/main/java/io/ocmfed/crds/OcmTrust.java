@@ -1,5 +1,8 @@
 package io.ocmfed.crds;
 
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.AdditionalSelectableField;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -18,6 +21,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("ocmtrust")
 @ShortNames("ocmt")
 @Categories(OcmApi.CATEGORY)
+@AdditionalPrinterColumn(name = "INSTANCE", jsonPath = ".spec.instanceRef.name", type = Type.STRING)
+@AdditionalPrinterColumn(name = "PEER", jsonPath = ".spec.domain", type = Type.STRING)
+@AdditionalPrinterColumn(name = "API", jsonPath = ".status.peer.apiVersion", type = Type.STRING)
+@AdditionalPrinterColumn(name = "CONNECTIONS", jsonPath = ".status.connections", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "READY", jsonPath = ".status.conditions[?(@.type=='Ready')].status", type = Type.STRING)
+@AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
+@AdditionalSelectableField(jsonPath = ".spec.instanceRef.name")
+@AdditionalSelectableField(jsonPath = ".spec.domain")
 public final class OcmTrust extends CustomResource<OcmTrustSpec, OcmTrustStatus>
     implements Namespaced {
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** What an {@link OcmTrust} declares. Optional fields may be null. */
@@ -15,14 +16,14 @@ public record OcmTrustSpec(
     @JsonPropertyDescription(
             "The OcmInstance, in the same namespace, that trusts the peer. Cannot be changed.")
         @Required
-        LocalReference instanceRef,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) LocalReference instanceRef,
     @JsonPropertyDescription(
             "The OCM provider of the peer: a host name in lower case, with a port unless it is 443, such as"
                 + " cloud-b.example.org. Nothing is sent to, or taken from, a domain without a trust. Cannot be"
                 + " changed.")
         @Required
         @Size(min = 1, max = 259)
-        String domain,
+        @ValidationRule(value = Rules.UNCHANGED, message = Rules.UNCHANGED_MESSAGE) @ValidationRule(value = Rules.DOMAIN, message = Rules.DOMAIN_MESSAGE) @ValidationRule(value = Rules.PORT, message = Rules.PORT_MESSAGE) String domain,
     @JsonPropertyDescription(
             "Where the CA certificates are that sign the peer's TLS certificate. If not given, the usual public CAs"
                 + " are trusted.")
@@ -47,13 +48,14 @@ public record OcmTrustSpec(
                 + " stalled with the reason ExceedsTrust.")
         @Default("[\"read\"]")
         @Size(min = 1, max = 3)
+        @ValidationRule(value = Rules.PERMISSIONS, message = Rules.PERMISSIONS_MESSAGE)
         List<Permission> permissions,
     @JsonPropertyDescription(
             "The longest that a share may last, from its creation, and how long one lasts that does not say:"
                 + " hours, minutes and seconds, such as 8760h or 1h30m.")
         @Default("8760h")
         @Size(min = 2, max = 28)
-        WireDuration maxShareDuration,
+        @ValidationRule(value = Rules.DURATION, message = Rules.DURATION_MESSAGE) @ValidationRule(value = Rules.LONGER_THAN_ZERO, message = Rules.LONGER_THAN_ZERO_MESSAGE) WireDuration maxShareDuration,
     @JsonPropertyDescription(
             "What becomes of connections and shares when this object is deleted. The domain is refused in any case."
                 + " Retain: they sleep, and return with the trust. Revoke: they are removed, and the peer is told.")

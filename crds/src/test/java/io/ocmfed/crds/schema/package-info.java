@@ -1,0 +1,5 @@
+/**
+ * Generation of the CRD YAML in {@code crds/yaml} from the types, what fabric8's annotations cannot
+ * say included. Build time only: nothing at run time needs the generator.
+ */
+package io.ocmfed.crds.schema;
