@@ -61,6 +61,12 @@ public record KubernetesPrograms(Path directory) {
     return new KubernetesPrograms(cache);
   }
 
+  /** The kubectl built here, or else the one on the PATH. */
+  public static String kubectl() {
+    Path own = cache().resolve("kubectl");
+    return Files.isExecutable(own) ? own.toString() : "kubectl";
+  }
+
   /** The program of that name, such as {@code kubectl}. */
   public Path program(String name) {
     return directory.resolve(name);

@@ -1,0 +1,152 @@
+package io.ocmfed.launcher;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.ext.web.client.HttpRequest;
+import io.vertx.ext.web.client.HttpResponse;
+import io.vertx.ext.web.client.WebClient;
+import io.vertx.ext.web.client.WebClientOptions;
+import io.vertx.core.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Calls clouds as people and their programs do: HTTPS to the public domain, verified against the
+ * demo's authority. Names below {@code .localhost} are dialled at 127.0.0.1, whatever this machine's
+ * resolver thinks of them. Blocks until the answer is there.
+ */
+public final class CloudClient implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final WebClient client;
+
+  /**
+   * @param authority the PEM of the authority that the clouds' certificates are verified against
+   */
+  public CloudClient(String authority) {
+    this.client =
+        WebClient.create(
+            vertx,
+            new WebClientOptions()
+                .setSsl(true)
+                .setVerifyHost(true)
+                .setFollowRedirects(false)
+                .setUserAgent("ocmfed-demo")
+                .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
+  }
+
+  /**
+   * What came back.
+   *
+   * @param status the HTTP status
+   * @param headers by lower-case name; of repeated ones the first
+   * @param body as it is
+   */
+  public record Answer(int status, Map<String, String> headers, byte[] body) {
+
+    public String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /**
+     * @throws io.vertx.core.json.DecodeException when the body is no JSON object
+     */
+    public JsonObject json() {
+      return new JsonObject(Buffer.buffer(body));
+    }
+
+    @Override
+    public String toString() {
+      return status + " " + text();
+    }
+  }
+
+  /** GET as a user. */
+  public Answer get(URI uri, DemoUser user) {
+    return send("GET", uri, user, Map.of(), new byte[0]);
+  }
+
+  /** DELETE as a user. */
+  public Answer delete(URI uri, DemoUser user) {
+    return send("DELETE", uri, user, Map.of(), new byte[0]);
+  }
+
+  /** POST of JSON as a user. */
+  public Answer post(URI uri, DemoUser user, JsonObject body) {
+    return send(
+        "POST",
+        uri,
+        user,
+        Map.of("Content-Type", "application/json"),
+        body.toBuffer().getBytes());
+  }
+
+  /**
+   * Sends a request and waits for the answer, whatever its status.
+   *
+   * @param user logs in with name and password; null: nobody
+   * @throws LauncherException when there is no answer within 30 s
+   */
+  public Answer send(
+      String method, URI uri, DemoUser user, Map<String, String> headers, byte[] body) {
+    int port = uri.getPort() < 0 ? 443 : uri.getPort();
+    var options =
+        new RequestOptions()
+            .setHost(uri.getHost())
+            .setPort(port)
+            .setSsl(true)
+            .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
+    if (uri.getHost().endsWith(".localhost")) {
+      options.setServer(SocketAddress.inetSocketAddress(port, LOOPBACK));
+    }
+    HttpRequest<Buffer> request =
+        client.request(HttpMethod.valueOf(method), options).timeout(PATIENCE.toMillis());
+    headers.forEach(request::putHeader);
+    if (user != null) {
+      request.basicAuthentication(user.login(), user.password());
+    }
+    try {
+      return answer(
+          request
+              .sendBuffer(Buffer.buffer(body))
+              .toCompletionStage()
+              .toCompletableFuture()
+              .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS));
+    } catch (ExecutionException e) {
+      throw new LauncherException(
+          "%s %s fails: %s".formatted(method, uri, e.getCause().getMessage()), e.getCause());
+    } catch (TimeoutException e) {
+      throw new LauncherException("%s %s does not answer".formatted(method, uri), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LauncherException("%s %s was interrupted".formatted(method, uri), e);
+    }
+  }
+
+  private static Answer answer(HttpResponse<Buffer> response) {
+    var headers = new LinkedHashMap<String, String>();
+    response.headers().forEach(h -> headers.putIfAbsent(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
+    byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
+    return new Answer(response.statusCode(), headers, body);
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,34 @@
+package io.ocmfed.launcher;
+
+import java.util.List;
+
+/**
+ * An installation that is to be.
+ *
+ * @param name the release's name, and what people call it by
+ * @param namespace where it goes; made when it is missing
+ * @param domain its OCM provider, {@code host:port}; the host must end in {@code .localhost}
+ * @param displayName shown to people
+ * @param users who can log in there; each gets a folder with a few files
+ */
+public record CloudPlan(
+    String name, String namespace, String domain, String displayName, List<DemoUser> users) {
+
+  /** The domain without its port. */
+  String host() {
+    int colon = domain.indexOf(':');
+    return colon < 0 ? domain : domain.substring(0, colon);
+  }
+
+  /** Cloud A of the demo, where Alice lives. */
+  public static CloudPlan cloudA(String namespace, String domain) {
+    return new CloudPlan(
+        "cloud-a", namespace, domain, "Cloud A", List.of(DemoUser.of("alice", "Alice Liddell")));
+  }
+
+  /** Cloud B of the demo, where Bob lives. */
+  public static CloudPlan cloudB(String namespace, String domain) {
+    return new CloudPlan(
+        "cloud-b", namespace, domain, "Cloud B", List.of(DemoUser.of("bob", "Bob Builder")));
+  }
+}

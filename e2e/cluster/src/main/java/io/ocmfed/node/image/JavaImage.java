@@ -1,0 +1,64 @@
+package io.ocmfed.node.image;
+
+import io.ocmfed.node.process.Signal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+
+/**
+ * A built Quarkus application, run by the Java that runs this node.
+ *
+ * @param application the directory with {@code quarkus-run.jar}
+ */
+public record JavaImage(Path application) implements Image {
+
+  private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
+
+  @Override
+  public Launch prepare(Invocation invocation) throws StartException {
+    Path jar = application.resolve("quarkus-run.jar");
+    if (!Files.exists(jar)) {
+      throw new StartException(jar + " does not exist: build the application first");
+    }
+    Path home = Path.of(System.getProperty("java.home"));
+    var commandLine = new ArrayList<String>();
+    if (invocation.command().isEmpty()) {
+      commandLine.addAll(List.of(home.resolve("bin/java").toString(), "-jar", jar.toString()));
+    } else {
+      commandLine.addAll(invocation.command());
+    }
+    commandLine.addAll(invocation.args());
+
+    var environment = new HashMap<>(invocation.environment());
+    environment.put("JAVA_HOME", home.toString());
+    environment.merge("PATH", home.resolve("bin").toString(), (path, java) -> java + ":" + path);
+    environment.merge(
+        OPTIONS, String.join(" ", options(invocation)), (given, ours) -> given + " " + ours);
+    return new Launch(commandLine, environment, Signal.TERM, true);
+  }
+
+  /**
+   * Small and quick to start, and every name looked up anew in the cluster's hosts file. The life of
+   * failed look-ups is a security property with a value in the JDK's own file, so a system property
+   * cannot change it; an additional properties file can.
+   */
+  private static List<String> options(Invocation invocation) throws StartException {
+    Path security = invocation.directory().resolve("java.security");
+    try {
+      Files.writeString(
+          security, "networkaddress.cache.ttl=0\nnetworkaddress.cache.negative.ttl=0\n");
+    } catch (IOException e) {
+      throw new StartException("cannot write " + security, e);
+    }
+    return List.of(
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx128m",
+        "-Xshare:auto",
+        "-Djdk.net.hosts.file=" + invocation.hostsFile(),
+        "-Djava.security.properties=" + security);
+  }
+}
