@@ -1,0 +1,171 @@
+package io.ocmfed.operator.gateway;
+
+import io.ocmfed.operator.installation.AdminSecret;
+import io.ocmfed.operator.installation.Installation;
+import io.ocmfed.operator.leader.Leadership;
+import io.ocmfed.operator.runtime.Credentials;
+import io.ocmfed.operator.runtime.EndpointTable;
+import io.ocmfed.operator.runtime.Fence;
+import io.ocmfed.operator.runtime.RuntimeEndpoints;
+import io.ocmfed.operator.runtime.RuntimePod;
+import io.ocmfed.operator.settings.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+
+/** The current table of one installation, and the pods that should have it. */
+final class InstancePublisher {
+
+  private final Leadership leadership;
+  private final RuntimeEndpoints endpoints;
+  private final Times times;
+  private final PushMeters meters;
+  private final Runnable onProgress;
+
+  // Guarded by this.
+  private final Map<TargetKey, PushTarget> targets = new LinkedHashMap<>();
+  private TableContent content;
+  private PushTarget.Offer offer;
+  private long sequence;
+
+  private record TargetKey(String runtime, RuntimePod pod) {}
+
+  InstancePublisher(
+      Leadership leadership,
+      RuntimeEndpoints endpoints,
+      Times times,
+      PushMeters meters,
+      Runnable onProgress) {
+    this.leadership = leadership;
+    this.endpoints = endpoints;
+    this.times = times;
+    this.meters = meters;
+    this.onProgress = onProgress;
+  }
+
+  /**
+   * Brings table and targets up to date with the installation. It is looked at under the lock, so
+   * that of two threads the one with the older view cannot have the last word.
+   */
+  synchronized void refresh(Supplier<Optional<Installation>> look) {
+    OptionalLong term = leadership.term();
+    Installation installation = look.get().orElse(null);
+    if (term.isEmpty() || installation == null) {
+      return;
+    }
+    Optional<TableContent> next = TableContent.of(installation);
+    if (next.isEmpty()) {
+      return;
+    }
+    boolean newTerm = offer != null && offer.table().fence().term() != term.getAsLong();
+    if (offer == null || newTerm || !next.get().equals(content)) {
+      content = next.get();
+      issue(term.getAsLong());
+    }
+    if (installation.admin() instanceof AdminSecret.Usable(Credentials credentials)) {
+      adjust(wantedTargets(installation), credentials);
+    } else {
+      adjust(List.of(), null);
+    }
+  }
+
+  private void issue(long term) {
+    sequence++;
+    offer =
+        new PushTarget.Offer(
+            new EndpointTable(new Fence(term, sequence), content.services()), System.nanoTime());
+    targets.values().forEach(target -> target.offer(offer));
+    if (targets.isEmpty()) {
+      onProgress.run();
+    }
+  }
+
+  private static List<TargetKey> wantedTargets(Installation installation) {
+    return installation.runtimes().stream()
+        .flatMap(
+            runtime -> runtime.targets().stream().map(pod -> new TargetKey(runtime.name(), pod)))
+        .toList();
+  }
+
+  private void adjust(List<TargetKey> wanted, Credentials credentials) {
+    boolean changed =
+        targets
+            .entrySet()
+            .removeIf(
+                entry -> {
+                  boolean gone = !wanted.contains(entry.getKey());
+                  if (gone) {
+                    entry.getValue().stop();
+                  }
+                  return gone;
+                });
+    for (TargetKey key : wanted) {
+      PushTarget known = targets.get(key);
+      if (known != null) {
+        known.use(credentials);
+      } else {
+        changed = true;
+        targets.put(key, begin(key, credentials));
+      }
+    }
+    if (changed) {
+      onProgress.run();
+    }
+  }
+
+  private PushTarget begin(TargetKey key, Credentials credentials) {
+    PushTarget target =
+        new PushTarget(
+            key.runtime(), key.pod(), credentials, endpoints, times, meters, new Progress());
+    target.offer(new PushTarget.Offer(offer.table(), System.nanoTime()));
+    target.start();
+    return target;
+  }
+
+  /** Has every target asked soon whether it still has its table. */
+  synchronized void look() {
+    targets.values().forEach(PushTarget::look);
+  }
+
+  synchronized void stop() {
+    targets.values().forEach(PushTarget::stop);
+    targets.clear();
+  }
+
+  synchronized SyncState state() {
+    Fence current = offer == null ? null : offer.table().fence();
+    List<SyncState.TargetState> states = new ArrayList<>();
+    targets.values().forEach(target -> states.add(target.state(current)));
+    return new SyncState(
+        Optional.ofNullable(current), content == null ? List.of() : content.gateway(), states);
+  }
+
+  private synchronized boolean reissue(Fence applied) {
+    OptionalLong term = leadership.term();
+    if (term.isEmpty() || offer == null) {
+      return false;
+    }
+    if (offer.table().fence().compareTo(applied) <= 0) {
+      issue(term.getAsLong());
+    }
+    return offer.table().fence().compareTo(applied) > 0;
+  }
+
+  private final class Progress implements PushTarget.Listener {
+
+    @Override
+    public void progressed() {
+      onProgress.run();
+    }
+
+    @Override
+    public boolean overtaken(Fence applied) {
+      // Outside our lock: it asks the API server.
+      return leadership.raiseAbove(applied.term()) && reissue(applied);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.ocmfed.operator.instance;
+
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.ocmfed.crds.OcmInstance;
+import io.ocmfed.operator.gateway.Publisher;
+import io.ocmfed.operator.installation.Installation;
+import io.ocmfed.operator.installation.Installations;
+import io.ocmfed.operator.mirror.Mirrors;
+import io.ocmfed.operator.settings.Identity;
+import io.ocmfed.operator.settings.Times;
+import io.ocmfed.operator.status.PassEnd;
+import io.ocmfed.operator.wake.Gate;
+import io.ocmfed.operator.wake.Objects;
+import io.ocmfed.operator.wake.RelevantChange;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of OcmInstance.
+ * It has no finalizer: without the object the endpoints are no longer maintained, and that is all.
+ */
+@ControllerConfiguration(
+    name = "ocminstance",
+    generationAwareEventProcessing = false,
+    fieldManager = Identity.FIELD_MANAGER,
+    informer = @Informer(onUpdateFilter = RelevantChange.class))
+public class InstanceReconciler implements Reconciler<OcmInstance> {
+
+  /** A table is usually acknowledged in less; so one status write tells both. */
+  private static final Duration SETTLING = Duration.ofMillis(100);
+
+  private final Installations installations;
+  private final Publisher publisher;
+  private final Mirrors mirrors;
+  private final Objects<OcmInstance> instances;
+  private final Gate gate;
+  private final PassEnd passEnd;
+  private final InstanceDecision decision;
+
+  public InstanceReconciler(
+      Installations installations,
+      Publisher publisher,
+      Mirrors mirrors,
+      Objects<OcmInstance> instances,
+      Gate gate,
+      PassEnd passEnd,
+      Clock clock,
+      Times times) {
+    this.installations = installations;
+    this.publisher = publisher;
+    this.mirrors = mirrors;
+    this.instances = instances;
+    this.gate = gate;
+    this.passEnd = passEnd;
+    this.decision = new InstanceDecision(clock, times.slowPass());
+    installations.onChange(id -> instances.wakeSoon(id, SETTLING));
+    publisher.onProgress(id -> instances.wakeSoon(id, SETTLING));
+    mirrors.onProgress(id -> instances.wakeSoon(id, SETTLING));
+  }
+
+  @Override
+  public List<EventSource<?, OcmInstance>> prepareEventSources(
+      EventSourceContext<OcmInstance> context) {
+    return instances.bind(context, Map.of());
+  }
+
+  @Override
+  public UpdateControl<OcmInstance> reconcile(
+      OcmInstance instance, Context<OcmInstance> context) {
+    String namespace = instance.getMetadata().getNamespace();
+    Optional<Installation> installation =
+        installations.find(namespace, instance.getMetadata().getName());
+    if (!gate.open() || installation.isEmpty()) {
+      return UpdateControl.<OcmInstance>noUpdate().rescheduleAfter(Gate.PAUSE);
+    }
+    ResourceID id = ResourceID.fromResource(instance);
+    OcmInstance oldest = installations.rightful(instance);
+    InstanceSight sight =
+        new InstanceSight(
+            installation.get(),
+            installation.get().rightful() ? Optional.empty() : Optional.of(oldest),
+            publisher.state(id),
+            mirrors.notShown(id));
+    return passEnd.finish(instance, decision.decide(instance, sight), OcmInstance::new, context);
+  }
+}

@@ -1,0 +1,197 @@
+package io.ocmfed.operator.runtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JavaType;
+import io.ocmfed.operator.settings.Times;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * One call of the admin API to one pod: the pod's IP is dialled, the certificate is verified for the
+ * Service's name. Blocks the calling thread, which is a virtual one or a reconciler's, for at most
+ * {@link Times#callLimit()}.
+ */
+@ApplicationScoped
+public class AdminHttp {
+
+  private static final int LARGEST_BODY = 32 * 1024 * 1024;
+
+  private final TlsClients clients;
+  private final Times times;
+
+  public AdminHttp(TlsClients clients, Times times) {
+    this.clients = clients;
+    this.times = times;
+  }
+
+  /** GET with a body of that type. */
+  public <T> Answer<T> get(RuntimePod pod, Credentials credentials, String path, JavaType type) {
+    return call(pod, credentials, HttpMethod.GET, path, null, type);
+  }
+
+  /** PUT of a body, answered with one of that type. */
+  public <T> Answer<T> put(
+      RuntimePod pod, Credentials credentials, String path, Object body, Class<T> type) {
+    return call(pod, credentials, HttpMethod.PUT, path, body, AdminJson.MAPPER.constructType(type));
+  }
+
+  /** DELETE, whose answer has no body. */
+  public Answer<Void> delete(RuntimePod pod, Credentials credentials, String path) {
+    return call(pod, credentials, HttpMethod.DELETE, path, null, null);
+  }
+
+  private <T> Answer<T> call(
+      RuntimePod pod,
+      Credentials credentials,
+      HttpMethod method,
+      String path,
+      Object body,
+      JavaType type) {
+    Buffer payload;
+    try {
+      payload = body == null ? null : Buffer.buffer(AdminJson.MAPPER.writeValueAsBytes(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A declaration cannot be written as JSON", e);
+    }
+    Answer<T> first = once(pod, credentials, credentials.token(), method, path, payload, type);
+    boolean tokenRefused = first instanceof Answer.Refused<T> refused && refused.status() == 401;
+    if (tokenRefused && credentials.previousToken().isPresent()) {
+      // The runtime's mounted Secret lags behind ours by up to 90 s.
+      return once(
+          pod, credentials, credentials.previousToken().get(), method, path, payload, type);
+    }
+    return first;
+  }
+
+  private <T> Answer<T> once(
+      RuntimePod pod,
+      Credentials credentials,
+      String token,
+      HttpMethod method,
+      String path,
+      Buffer payload,
+      JavaType type) {
+    AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
+    try {
+      Future<Reply> reply =
+          clients
+              .trusting(credentials.caCertificate())
+              .request(options(pod, method, path, token))
+              .compose(
+                  request -> {
+                    sent.set(request);
+                    if (payload == null) {
+                      return request.send();
+                    }
+                    return request.putHeader("content-type", "application/json").send(payload);
+                  })
+              .compose(AdminHttp::whole);
+      return read(await(reply), type);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      reset(sent.get());
+      return new Answer.Unreachable<>("the call was interrupted");
+    } catch (TimeoutException e) {
+      reset(sent.get());
+      return new Answer.Unreachable<>(
+          "no answer within %d s".formatted(times.callLimit().toSeconds()));
+    } catch (ExecutionException e) {
+      return new Answer.Unreachable<>(TransportProblem.describe(e.getCause()));
+    } catch (RuntimeException e) {
+      return new Answer.Unreachable<>(TransportProblem.describe(e));
+    }
+  }
+
+  private Reply await(Future<Reply> reply)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    return reply
+        .toCompletionStage()
+        .toCompletableFuture()
+        .get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** How to reach a pod; shared with the event stream. */
+  static RequestOptions options(RuntimePod pod, HttpMethod method, String path, String token) {
+    return new RequestOptions()
+        .setMethod(method)
+        .setServer(SocketAddress.inetSocketAddress(pod.port(), pod.host()))
+        .setHost(pod.serverName())
+        .setPort(pod.port())
+        .setSsl(true)
+        .setURI(path)
+        .putHeader("authorization", "Bearer " + token)
+        .putHeader("accept", "application/json, application/problem+json");
+  }
+
+  private static void reset(HttpClientRequest request) {
+    if (request != null) {
+      request.reset();
+    }
+  }
+
+  private record Reply(int status, Buffer body) {}
+
+  private static Future<Reply> whole(HttpClientResponse response) {
+    Buffer body = Buffer.buffer();
+    response.handler(
+        part -> {
+          if (body.length() + part.length() > LARGEST_BODY) {
+            response.request().reset();
+          } else {
+            body.appendBuffer(part);
+          }
+        });
+    return response.end().map(end -> new Reply(response.statusCode(), body));
+  }
+
+  private static <T> Answer<T> read(Reply reply, JavaType type) {
+    if (reply.status() >= 200 && reply.status() < 300) {
+      if (type == null || reply.body().length() == 0) {
+        return new Answer.Ok<>(null);
+      }
+      try {
+        T value = AdminJson.MAPPER.readValue(reply.body().getBytes(), type);
+        return new Answer.Ok<>(value);
+      } catch (IOException e) {
+        return new Answer.Unreachable<>("the answer is not what the admin API gives");
+      }
+    }
+    if (reply.status() == 409 && type != null && type.hasRawClass(EndpointReceipt.class)) {
+      return staleTable(reply);
+    }
+    return new Answer.Refused<>(reply.status(), problem(reply));
+  }
+
+  /** The runtime has a newer table and says which; the caller compares the fences. */
+  private static <T> Answer<T> staleTable(Reply reply) {
+    try {
+      T receipt =
+          AdminJson.MAPPER.readValue(
+              reply.body().getBytes(), AdminJson.MAPPER.constructType(EndpointReceipt.class));
+      boolean says = receipt instanceof EndpointReceipt known && known.applied() != null;
+      return says ? new Answer.Ok<>(receipt) : new Answer.Refused<>(409, problem(reply));
+    } catch (IOException e) {
+      return new Answer.Refused<>(409, problem(reply));
+    }
+  }
+
+  private static Failure problem(Reply reply) {
+    try {
+      Failure failure = AdminJson.MAPPER.readValue(reply.body().getBytes(), Failure.class);
+      return failure == null ? Failure.of("", "") : failure;
+    } catch (IOException e) {
+      return Failure.of("", "");
+    }
+  }
+}
