@@ -23,7 +23,7 @@ final class ControlPlane implements AutoCloseable {
   }
 
   private static final Duration STARTUP = Duration.ofSeconds(120);
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final ControlPlaneFiles files;
   private final ProcessRecords records;

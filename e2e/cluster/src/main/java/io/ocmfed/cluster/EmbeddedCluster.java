@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class EmbeddedCluster implements TestCluster {
 
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final LoopbackLease lease;
   private final ControlPlane controlPlane;

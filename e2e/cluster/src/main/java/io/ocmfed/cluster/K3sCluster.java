@@ -19,7 +19,7 @@ final class K3sCluster implements TestCluster {
 
   private static final DockerImageName IMAGE =
       DockerImageName.parse("rancher/k3s").withTag("v1.34.1-k3s1");
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private final LoopbackLease lease;
   private final K3sContainer container;

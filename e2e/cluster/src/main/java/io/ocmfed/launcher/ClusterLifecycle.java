@@ -30,7 +30,7 @@ final class ClusterLifecycle {
 
   private static final Duration STARTUP = Duration.ofMinutes(5);
   private static final Duration ORDERLY_END = Duration.ofSeconds(30);
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  private static final Duration GRACE = Duration.ofSeconds(2);
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private final Checkout checkout;

@@ -118,6 +118,15 @@ public final class Demo {
     }
   }
 
+  /** Whether the story was told on what is up, or begun: it can only begin on fresh clouds. */
+  public boolean told() {
+    return Files.exists(toldMark());
+  }
+
+  private Path toldMark() {
+    return checkout.state().resolve("told");
+  }
+
   /**
    * Tells the story on what is up.
    *
@@ -128,6 +137,7 @@ public final class Demo {
     Path kubeconfig = Path.of(urls.kubeconfig());
     try (KubernetesClient client = client(kubeconfig);
         var people = new CloudClient(Files.readString(Path.of(urls.caFile())))) {
+      Files.writeString(toldMark(), "");
       Map<String, String> asWritten = Map.of();
       new Story(
               client,
@@ -139,7 +149,7 @@ public final class Demo {
               new TerminalTeller(System.out, kubeconfig, progress))
           .tell();
     } catch (IOException e) {
-      throw new LauncherException("The CA cannot be read: " + e.getMessage(), e);
+      throw new LauncherException("The state cannot be used: " + e.getMessage(), e);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.ocmfed.launcher;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.marcnuri.helm.Helm;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.PersistentVolumeBuilder;
@@ -186,21 +185,12 @@ public final class Installer {
       try {
         // JSON is YAML, and needs no second library.
         PrivateFiles.write(file, JSON.writeValueAsString(values));
-        new Helm(checkout.chart(chart))
-            .install()
-            .withName(release)
-            .withNamespace(namespace)
-            .withKubeConfig(kubeconfig)
-            .withValuesFile(file)
-            .call();
+        HelmInstall.run(checkout.chart(chart), release, namespace, kubeconfig, file);
       } finally {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
       throw new LauncherException("The values for %s fail: %s".formatted(chart, e), e);
-    } catch (IllegalStateException e) {
-      throw new LauncherException(
-          "Helm could not install %s into %s: %s".formatted(chart, namespace, e.getMessage()), e);
     }
   }
 

@@ -16,6 +16,10 @@ final class DemoCommand implements Runnable {
     Checkout checkout = Checkout.find();
     Progress progress = Progress.onStandardError();
     var demo = new Demo(checkout, progress);
+    if (demo.told()) {
+      progress.say("the story was told on this cluster; beginning anew");
+      demo.down();
+    }
     demo.up();
     demo.tell();
   }
