@@ -19,7 +19,8 @@ class ExamplesTest {
   void eachFolderListsItsFilesAndNothingElse() throws java.io.IOException {
     for (String cloud : List.of("cloud-a", "cloud-b")) {
       Path folder = Chart.repository().resolve("examples").resolve(cloud);
-      var kustomization = (Map<String, Object>) Chart.documents(folder.resolve("kustomization.yaml")).getFirst();
+      var kustomization =
+          (Map<String, Object>) Chart.documents(folder.resolve("kustomization.yaml")).getFirst();
       try (Stream<Path> files = Files.list(folder)) {
         assertThat(files.map(it -> it.getFileName().toString()))
             .filteredOn(it -> !it.equals("kustomization.yaml"))
@@ -62,12 +63,13 @@ class ExamplesTest {
   @Test
   void theInstanceNamesWhatTheChartMakes() {
     Map<String, Object> instance = object("cloud-a/10-instance.yaml");
-    Rendered rendered =
-        Chart.runtime().render("domain=" + text(instance, "spec", "domain"));
+    Rendered rendered = Chart.runtime().render("domain=" + text(instance, "spec", "domain"));
     rendered.the(
-        io.fabric8.kubernetes.api.model.Secret.class, text(instance, "spec", "adminSecretRef", "name"));
+        io.fabric8.kubernetes.api.model.Secret.class,
+        text(instance, "spec", "adminSecretRef", "name"));
     assertService(rendered, (Map<String, Object>) field(instance, "spec", "gateway"));
-    for (Map<String, Object> runtime : (List<Map<String, Object>>) field(instance, "spec", "runtimes")) {
+    for (Map<String, Object> runtime :
+        (List<Map<String, Object>>) field(instance, "spec", "runtimes")) {
       assertService(rendered, runtime);
     }
   }

@@ -137,8 +137,7 @@ class GeneratedSecretsTest {
     Rendered upgraded = upgrade(installed.all(Secret.class), "namePrefix=blue-");
     X509Certificate certificate = certificate(upgraded.secret("cloud-a-ocm-tls", "tls.crt"));
     assertThat(names(certificate)).contains("blue-ocm.cloud-a.svc");
-    certificate.verify(
-        certificate(installed.secret("cloud-a-admin", "ca.crt")).getPublicKey());
+    certificate.verify(certificate(installed.secret("cloud-a-admin", "ca.crt")).getPublicKey());
   }
 
   @Test
@@ -150,8 +149,7 @@ class GeneratedSecretsTest {
     Rendered upgraded = upgrade(withoutCa);
     String ca = upgraded.secret("cloud-a-ca", "tls.crt");
     assertThat(ca).isNotEqualTo(installed.secret("cloud-a-ca", "tls.crt"));
-    for (String secret :
-        List.of("admin", "gateway-tls", "ocm-tls", "graph-tls", "postgres-tls")) {
+    for (String secret : List.of("admin", "gateway-tls", "ocm-tls", "graph-tls", "postgres-tls")) {
       assertThat(upgraded.secret("cloud-a-" + secret, "ca.crt")).as(secret).isEqualTo(ca);
     }
     assertThat(upgraded.secret("cloud-a-admin", "token"))
@@ -192,8 +190,7 @@ class GeneratedSecretsTest {
   private static List<Secret> replaced(Secret changed) {
     return installed.all(Secret.class).stream()
         .map(
-            it ->
-                it.getMetadata().getName().equals(changed.getMetadata().getName()) ? changed : it)
+            it -> it.getMetadata().getName().equals(changed.getMetadata().getName()) ? changed : it)
         .toList();
   }
 
@@ -210,9 +207,7 @@ class GeneratedSecretsTest {
   }
 
   private static List<String> names(X509Certificate certificate) throws GeneralSecurityException {
-    return certificate.getSubjectAlternativeNames().stream()
-        .map(it -> (String) it.get(1))
-        .toList();
+    return certificate.getSubjectAlternativeNames().stream().map(it -> (String) it.get(1)).toList();
   }
 
   private static String base64(String text) {
@@ -222,16 +217,14 @@ class GeneratedSecretsTest {
   private static X509Certificate certificate(String pem) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(
-                new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
   }
 
   private static PrivateKey privateKey(String algorithm, String pem)
       throws GeneralSecurityException {
     assertThat(pem).startsWith("-----BEGIN PRIVATE KEY-----\n").endsWith("PRIVATE KEY-----\n");
     assertThat(pem.lines()).allMatch(line -> !line.isEmpty() && line.length() <= 64);
-    byte[] der =
-        Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
+    byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
   }
 }

@@ -15,8 +15,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The Secrets that Helm's {@code lookup} finds. Helm's library asks an API server even when it only renders; this answers
- * its two questions (which resources are there, what is in this Secret) on a loopback address.
+ * The Secrets that Helm's {@code lookup} finds. Helm's library asks an API server even when it only
+ * renders; this answers its two questions (which resources are there, what is in this Secret) on a
+ * loopback address.
  */
 final class NamespaceSecrets implements AutoCloseable {
 
@@ -36,9 +37,7 @@ final class NamespaceSecrets implements AutoCloseable {
   private NamespaceSecrets(List<Secret> secrets) {
     this.secrets = secrets;
     try {
-      server =
-          HttpServer.create(
-              new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+      server = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -54,7 +53,9 @@ final class NamespaceSecrets implements AutoCloseable {
     return new NamespaceSecrets(secrets);
   }
 
-  /** Leads Helm to this server; the build sets KUBECONFIG for the tests of the group {@code charts}. */
+  /**
+   * Leads Helm to this server; the build sets KUBECONFIG for the tests of the group {@code charts}.
+   */
   void writeKubeconfig() {
     Path file = Path.of(System.getenv("KUBECONFIG"));
     if (!file.endsWith(Path.of("charts", "kubeconfig"))) {

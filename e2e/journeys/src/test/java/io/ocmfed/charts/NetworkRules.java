@@ -20,9 +20,7 @@ record NetworkRules(NetworkPolicy policy) {
   List<NetworkPolicyIngressRule> rulesFor(String port) {
     return policy.getSpec().getIngress().stream()
         .filter(
-            rule ->
-                rule.getPorts().stream()
-                    .anyMatch(it -> port.equals(it.getPort().getStrVal())))
+            rule -> rule.getPorts().stream().anyMatch(it -> port.equals(it.getPort().getStrVal())))
         .toList();
   }
 

@@ -50,9 +50,7 @@ class OperatorChartTest {
   @Test
   void theEnvironmentIsThatOfProcessesMd() {
     assertThat(plain.environment(NAME))
-        .containsOnlyKeys(
-            "OCMFED_HOST", "OCMFED_WATCH_NAMESPACES", "OCMFED_POD_NAME", "OCMFED_POD_NAMESPACE")
-        .containsEntry("OCMFED_WATCH_NAMESPACES", "");
+        .containsOnlyKeys("OCMFED_HOST", "OCMFED_POD_NAME", "OCMFED_POD_NAMESPACE");
     assertThat(scoped.environment(NAME)).containsEntry("OCMFED_WATCH_NAMESPACES", "north,south");
     assertThat(plain.container(NAME).getEnv())
         .filteredOn(it -> it.getValueFrom() != null)
@@ -86,24 +84,21 @@ class OperatorChartTest {
         rights(
             """
             ocmfed.io/ocminstances             get list watch
-            ocmfed.io/ocmtrusts                get list watch update patch
-            ocmfed.io/ocminvites               get list watch update patch
-            ocmfed.io/ocmshares                get list watch update patch create delete
-            ocmfed.io/ocminstances/status      update patch
-            ocmfed.io/ocmtrusts/status         update patch
-            ocmfed.io/ocminvites/status        update patch
-            ocmfed.io/ocmshares/status         update patch
-            ocmfed.io/ocminstances/finalizers  update patch
-            ocmfed.io/ocmtrusts/finalizers     update patch
-            ocmfed.io/ocminvites/finalizers    update patch
-            ocmfed.io/ocmshares/finalizers     update patch
-            /secrets                           get list watch create patch
+            ocmfed.io/ocmtrusts                get list watch patch
+            ocmfed.io/ocminvites               get list watch patch
+            ocmfed.io/ocmshares                get list watch patch create delete
+            ocmfed.io/ocminstances/status      patch
+            ocmfed.io/ocmtrusts/status         patch
+            ocmfed.io/ocminvites/status        patch
+            ocmfed.io/ocmshares/status         patch
+            ocmfed.io/ocminstances/finalizers  update
+            ocmfed.io/ocminvites/finalizers    update
+            /secrets                           get list watch create
             /configmaps                        get
             /pods                              get list watch
             /services                          get list watch
             /namespaces                        get
-            /events                            create patch
-            events.k8s.io/events               create patch
+            /events                            create
             """);
     assertThat(rights(plain.the(ClusterRole.class, NAME).getRules())).isEqualTo(expected);
     for (Role role : scoped.all(Role.class)) {
@@ -117,17 +112,8 @@ class OperatorChartTest {
   void withNamespacesNamedItHasNoRightsElsewhere() {
     assertThat(scoped.all(Role.class))
         .extracting(it -> it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())
-        .containsExactlyInAnyOrder(
-            "north/" + NAME, "south/" + NAME, "cloud-a/" + NAME + "-leader");
-    // Cluster-wide it may only look at its own four CRDs.
-    assertThat(scoped.all(ClusterRoleBinding.class))
-        .extracting(it -> it.getRoleRef().getName())
-        .containsExactly(NAME + "-crds");
-    assertThat(rights(scoped.the(ClusterRole.class, NAME + "-crds").getRules()))
-        .isEqualTo(rights("apiextensions.k8s.io/customresourcedefinitions get"));
-    assertThat(scoped.the(ClusterRole.class, NAME + "-crds").getRules().getFirst().getResourceNames())
-        .hasSize(4)
-        .allMatch(it -> it.endsWith(".ocmfed.io"));
+        .containsExactlyInAnyOrder("north/" + NAME, "south/" + NAME, "cloud-a/" + NAME + "-leader");
+    assertThat(scoped.all(ClusterRoleBinding.class)).isEmpty();
   }
 
   @Test
@@ -138,9 +124,7 @@ class OperatorChartTest {
       }
       assertThat(rule.getResourceNames())
           .containsExactly(
-              rule.getResources().contains("leases")
-                  ? "ocmfed-operator"
-                  : "ocmfed-operator-term");
+              rule.getResources().contains("leases") ? "ocmfed-operator" : "ocmfed-operator-term");
     }
   }
 
@@ -153,8 +137,7 @@ class OperatorChartTest {
       rendered.all(RoleBinding.class).forEach(it -> subjects.addAll(it.getSubjects()));
       assertThat(subjects)
           .isNotEmpty()
-          .allMatch(
-              it -> it.getName().equals(account) && it.getNamespace().equals(Chart.RELEASE));
+          .allMatch(it -> it.getName().equals(account) && it.getNamespace().equals(Chart.RELEASE));
     }
   }
 

@@ -37,7 +37,9 @@ final class PodRights {
                 assertThat(container.getLivenessProbe()).as(name).isNotNull();
                 assertThat(container.getReadinessProbe()).as(name).isNotNull();
                 // No password on a command line, nor in a plain variable.
-                assertThat(container.getArgs().toString()).as(name).doesNotContainIgnoringCase("pass");
+                assertThat(container.getArgs().toString())
+                    .as(name)
+                    .doesNotContainIgnoringCase("pass");
                 assertThat(container.getEnv())
                     .as(name)
                     .noneMatch(

@@ -64,8 +64,7 @@ record Rendered(String manifest, List<HasMetadata> objects) {
   Map<String, String> environment(String workload) {
     return container(workload).getEnv().stream()
         .collect(
-            Collectors.toMap(
-                EnvVar::getName, it -> Optional.ofNullable(it.getValue()).orElse("")));
+            Collectors.toMap(EnvVar::getName, it -> Optional.ofNullable(it.getValue()).orElse("")));
   }
 
   /** A decoded key of a Secret. */

@@ -60,8 +60,7 @@ class RuntimeChartTest {
 
   @Test
   void servicesAreNamedAfterTheirRoleAndPortsAfterTheirUse() {
-    assertThat(ports("gateway"))
-        .isEqualTo(Map.of("https", 8443, "management", 9000, "grpc", 9142));
+    assertThat(ports("gateway")).isEqualTo(Map.of("https", 8443, "management", 9000, "grpc", 9142));
     assertThat(ports("ocm")).isEqualTo(Map.of("https", 8443, "management", 9000, "grpc", 9143));
     assertThat(ports("graph")).isEqualTo(Map.of("https", 8443, "management", 9000));
     assertThat(ports("postgres")).isEqualTo(Map.of("postgres", 5432));
@@ -94,10 +93,21 @@ class RuntimeChartTest {
   void everyVariableOfProcessesMdIsSetForTheRolesThatReadIt() {
     List<String> all =
         List.of(
-            "OCMFED_ROLES", "OCMFED_HOST", "OCMFED_PUBLIC_PORT", "OCMFED_MANAGEMENT_PORT",
-            "OCMFED_GATEWAY_PORT", "OCMFED_OCM_PORT", "OCMFED_DOMAIN", "OCMFED_DISPLAY_NAME",
-            "OCMFED_PUBLIC_URL", "OCMFED_TLS_DIR", "OCMFED_ADMIN_DIR", "OCMFED_INTERNAL_DIR",
-            "OCMFED_GATEWAY_SERVICE", "OCMFED_OCM_SERVICE", "OCMFED_ALLOW_LOOPBACK_PEERS");
+            "OCMFED_ROLES",
+            "OCMFED_HOST",
+            "OCMFED_PUBLIC_PORT",
+            "OCMFED_MANAGEMENT_PORT",
+            "OCMFED_GATEWAY_PORT",
+            "OCMFED_OCM_PORT",
+            "OCMFED_DOMAIN",
+            "OCMFED_DISPLAY_NAME",
+            "OCMFED_PUBLIC_URL",
+            "OCMFED_TLS_DIR",
+            "OCMFED_ADMIN_DIR",
+            "OCMFED_INTERNAL_DIR",
+            "OCMFED_GATEWAY_SERVICE",
+            "OCMFED_OCM_SERVICE",
+            "OCMFED_ALLOW_LOOPBACK_PEERS");
     List<String> gateway = List.of("OCMFED_USERS_FILE", "OCMFED_FILES_DIR");
     List<String> ocm =
         List.of("OCMFED_KEYS_DIR", "OCMFED_DB_URL", "OCMFED_DB_USER", "OCMFED_DB_PASSWORD_FILE");
@@ -177,7 +187,8 @@ class RuntimeChartTest {
           .forEach(
               pod -> {
                 assertThat(pod.getSpec().getAutomountServiceAccountToken()).isFalse();
-                assertThat(rendered.find(ServiceAccount.class, pod.getSpec().getServiceAccountName()))
+                assertThat(
+                        rendered.find(ServiceAccount.class, pod.getSpec().getServiceAccountName()))
                     .isPresent();
               });
       assertThat(rendered.objects())
@@ -194,8 +205,7 @@ class RuntimeChartTest {
       assertThat(startup.getHttpGet().getPath()).isEqualTo("/q/health/started");
       assertThat(container.getLivenessProbe().getTimeoutSeconds()).isEqualTo(5);
       assertThat(container.getLivenessProbe().getHttpGet().getPath()).isEqualTo("/q/health/live");
-      assertThat(container.getReadinessProbe().getHttpGet().getPath())
-          .isEqualTo("/q/health/ready");
+      assertThat(container.getReadinessProbe().getHttpGet().getPath()).isEqualTo("/q/health/ready");
       for (var probe :
           List.of(startup, container.getLivenessProbe(), container.getReadinessProbe())) {
         assertThat(probe.getHttpGet().getScheme()).isEqualTo("HTTPS");
@@ -290,8 +300,7 @@ class RuntimeChartTest {
     var asked = max.the(PersistentVolumeClaim.class, "cloud-a-files");
     assertThat(asked.getSpec().getStorageClassName()).isEmpty();
     assertThat(asked.getSpec().getVolumeName()).isEqualTo("files-of-a");
-    assertThat(asked.getMetadata().getAnnotations())
-        .doesNotContainKey("helm.sh/resource-policy");
+    assertThat(asked.getMetadata().getAnnotations()).doesNotContainKey("helm.sh/resource-policy");
     assertThat(brought.all(PersistentVolumeClaim.class)).isEmpty();
   }
 

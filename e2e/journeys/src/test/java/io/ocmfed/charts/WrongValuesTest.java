@@ -62,7 +62,10 @@ class WrongValuesTest {
 
   @Test
   void aPasswordInPlaceOfItsHash() {
-    refused(Chart.runtime(), "the passwordHash of alice is not a bcrypt hash", user("alice", "hunter2"));
+    refused(
+        Chart.runtime(),
+        "the passwordHash of alice is not a bcrypt hash",
+        user("alice", "hunter2"));
   }
 
   @Test
