@@ -4,6 +4,7 @@ import io.ocmfed.runtime.gateway.GatewayClient;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -24,11 +25,12 @@ public final class BasicLogin implements ContainerRequestFilter {
 
   private static final int LONGEST = 1024;
 
-  private final GatewayClient gateway;
+  // Looked up with the first request: filters are made before the configuration is there.
+  private final Instance<GatewayClient> gateway;
   private final Caller caller;
 
   @Inject
-  public BasicLogin(GatewayClient gateway, Caller caller) {
+  public BasicLogin(Instance<GatewayClient> gateway, Caller caller) {
     this.gateway = gateway;
     this.caller = caller;
   }
@@ -38,6 +40,7 @@ public final class BasicLogin implements ContainerRequestFilter {
     Credentials shown = Credentials.read(request.getHeaderString(HttpHeaders.AUTHORIZATION));
     caller.is(
         gateway
+            .get()
             .authenticate(shown.login(), shown.password())
             .orElseThrow(() -> refused("Login or password is wrong.")));
   }
