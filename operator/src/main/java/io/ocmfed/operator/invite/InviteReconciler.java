@@ -109,9 +109,16 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
         invite,
         Conditions.paused(invite)
             ? decision.paused(invite)
-            : decision.decide(invite, observe(invite)),
+            : decision.decide(invite, seen(invite, observe(invite))),
         OcmInvite::new,
         context);
+  }
+
+  private Sight<InviteRecord> seen(OcmInvite invite, Sight<InviteRecord> sight) {
+    if (sight instanceof Sight.Recorded<InviteRecord>(InviteRecord known)) {
+      invites.saw(invite, known);
+    }
+    return sight;
   }
 
   private Sight<InviteRecord> observe(OcmInvite invite) {
@@ -211,6 +218,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
     }
     DeleteControl end = cleanup.remove(invite, DeclaredKind.INVITES, instanceName(invite));
     if (end.isRemoveFinalizer()) {
+      invites.forget(invite);
       wakeRivals(invite);
     }
     return end;

@@ -15,9 +15,12 @@ import io.ocmfed.operator.wake.Objects;
 import io.quarkus.runtime.Startup;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /**
  * Wakes the objects of an installation when the way to its runtime changes: those that are not Ready
@@ -31,6 +34,7 @@ public class RouteWatch {
   private final Objects<OcmTrust> trusts;
   private final Objects<OcmInvite> invites;
   private final Objects<OcmShare> shares;
+  private final List<Consumer<OcmTrust>> listeners = new CopyOnWriteArrayList<>();
   private final Map<ResourceID, State> last = new ConcurrentHashMap<>();
 
   public RouteWatch(
@@ -79,8 +83,14 @@ public class RouteWatch {
     }
   }
 
+  /** Told of every trust whose way has opened or closed; must not block. */
+  public void onTrustChange(Consumer<OcmTrust> listener) {
+    listeners.add(listener);
+  }
+
   /** Wakes what refers to a trust: all, or those that are not Ready. */
   public void wakeDependents(OcmTrust trust, boolean all) {
+    listeners.forEach(listener -> listener.accept(trust));
     String key =
         Indexes.key(trust.getMetadata().getNamespace(), trust.getMetadata().getName());
     invites.byIndex(Indexes.BY_TRUST, key).forEach(invite -> wake(invites, invite, all));

@@ -99,13 +99,20 @@ public class TrustReconciler implements Reconciler<OcmTrust>, Cleaner<OcmTrust> 
     Verdict<OcmTrustStatus> verdict =
         Conditions.paused(trust)
             ? decision.paused(trust)
-            : decision.decide(trust, observe(trust));
+            : decision.decide(trust, seen(trust, observe(trust)));
     UpdateControl<OcmTrust> end = passEnd.finish(trust, verdict, OcmTrust::new, context);
     boolean programmed = Readiness.isTrue(verdict.status(), ConditionType.PROGRAMMED);
     if (programmed != Readiness.isTrue(before, ConditionType.PROGRAMMED)) {
       routeWatch.wakeDependents(trust, !programmed);
     }
     return end;
+  }
+
+  private Sight<TrustRecord> seen(OcmTrust trust, Sight<TrustRecord> sight) {
+    if (sight instanceof Sight.Recorded<TrustRecord>(TrustRecord known)) {
+      trusts.saw(trust, known);
+    }
+    return sight;
   }
 
   private Sight<TrustRecord> observe(OcmTrust trust) {
@@ -158,6 +165,7 @@ public class TrustReconciler implements Reconciler<OcmTrust>, Cleaner<OcmTrust> 
             trust, DeclaredKind.TRUSTS, Optional.of(trust.getSpec().instanceRef().name()));
     routeWatch.wakeDependents(trust, true);
     if (end.isRemoveFinalizer()) {
+      trusts.forget(trust);
       // A younger trust for the same domain may take over once this one is gone.
       trusts.byIndex(Indexes.BY_DOMAIN, Indexes.domainKey(trust)).stream()
           .filter(rival -> !rival.getMetadata().getUid().equals(trust.getMetadata().getUid()))

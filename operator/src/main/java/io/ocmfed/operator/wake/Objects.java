@@ -26,6 +26,7 @@ public final class Objects<P extends HasMetadata> {
 
   private final SimpleInboundEventSource<P> wakes = new SimpleInboundEventSource<>("wakes");
   private final Set<ResourceID> wokenSoon = ConcurrentHashMap.newKeySet();
+  private final Map<ResourceID, Integer> seen = new ConcurrentHashMap<>();
   private volatile IndexerResourceCache<P> cache;
 
   /**
@@ -65,6 +66,22 @@ public final class Objects<P extends HasMetadata> {
   /** Has an object looked at now. */
   public void wake(HasMetadata object) {
     wake(ResourceID.fromResource(object));
+  }
+
+  /** Notes what the runtime said of an object, so that a listing shows what a stream has lost. */
+  public void saw(HasMetadata object, Object record) {
+    seen.put(ResourceID.fromResource(object), record.hashCode());
+  }
+
+  /** Whether the runtime says something else of an object than what was noted. */
+  public boolean unseen(HasMetadata object, Object record) {
+    Integer known = seen.get(ResourceID.fromResource(object));
+    return known != null && known != record.hashCode();
+  }
+
+  /** The object is gone. */
+  public void forget(HasMetadata object) {
+    seen.remove(ResourceID.fromResource(object));
   }
 
   /** Has an object looked at after a while, once, however often that is asked for meanwhile. */

@@ -1,0 +1,2 @@
+/** Liveness and startup; readiness comes from the operator SDK. */
+package io.ocmfed.operator.health;
