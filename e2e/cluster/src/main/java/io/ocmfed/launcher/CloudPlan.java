@@ -1,6 +1,7 @@
 package io.ocmfed.launcher;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * An installation that is to be.
@@ -30,5 +31,15 @@ public record CloudPlan(
   public static CloudPlan cloudB(String namespace, String domain) {
     return new CloudPlan(
         "cloud-b", namespace, domain, "Cloud B", List.of(DemoUser.of("bob", "Bob Builder")));
+  }
+
+  /** The same with one more user. */
+  public CloudPlan with(DemoUser user) {
+    return new CloudPlan(
+        name,
+        namespace,
+        domain,
+        displayName,
+        Stream.concat(users.stream(), Stream.of(user)).toList());
   }
 }

@@ -126,7 +126,8 @@ public final class DemoInstallation implements AutoCloseable {
             CloudPlan.cloudA("cloud-a-" + suffix, "cloud-a." + suffix + ".localhost:" + port));
     Cloud cloudB =
         installer.cloud(
-            CloudPlan.cloudB("cloud-b-" + suffix, "cloud-b." + suffix + ".localhost:" + port));
+            CloudPlan.cloudB("cloud-b-" + suffix, "cloud-b." + suffix + ".localhost:" + port)
+                .with(DemoUser.of("carol", "Carol Danvers")));
     new WorkloadReadiness(client(), progress)
         .await(List.of(cloudA.namespace(), cloudB.namespace()), PATIENCE);
     Map<String, String> domains =

@@ -15,7 +15,7 @@ class ApplyOrderJourneyTest {
   @Journey
   void theAccepterFirstAndTheInviterMinutesLater(World world) {
     try (Pair pair = world.pair()) {
-      pair.b().applyExamples("cloud-b", pair);
+      pair.b().applyGit();
       pair.b().awaitCondition("ocminvite/alice-to-bob", "Ready", "False/WaitingForPeer");
       await()
           .pollDelay(GAP)
@@ -25,7 +25,7 @@ class ApplyOrderJourneyTest {
                   assertThat(pair.b().condition("ocminvite/alice-to-bob", "Ready"))
                       .isEqualTo("False/WaitingForPeer"));
       assertThat(pair.b().condition("ocminvite/alice-to-bob", "Stalled")).isEmpty();
-      pair.a().applyExamples("cloud-a", pair);
+      pair.a().applyGit();
       connected(pair);
     }
   }
@@ -33,10 +33,10 @@ class ApplyOrderJourneyTest {
   @Journey
   void theInviterFirst(World world) {
     try (Pair pair = world.pair()) {
-      pair.a().applyExamples("cloud-a", pair);
+      pair.a().applyGit();
       pair.a().awaitReady("ocminvite/alice-to-bob");
       assertThat(pair.a().phase("ocminvite/alice-to-bob")).isEqualTo("Offered");
-      pair.b().applyExamples("cloud-b", pair);
+      pair.b().applyGit();
       connected(pair);
     }
   }

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.cluster.CertificateAuthority;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
@@ -107,8 +111,8 @@ class BadInputJourneyTest {
   private static void conflicts(Pair pair) {
     Side a = pair.a();
     String second =
-        Side.examples("cloud-a", pair)
-            .split("\n---\n")[2] // the trust
+        a.git()
+            .manifest("20-trust.yaml")
             .replace("name: cloud-b\n", "name: cloud-b-again\n");
     assertThat(second).contains("kind: OcmTrust").contains("cloud-b-again");
     a.kubectl().apply(second);
@@ -125,7 +129,7 @@ class BadInputJourneyTest {
         .satisfies(said -> assertThat(said.text()).contains("host"));
 
     // Nobody listens there.
-    a.kubectl().apply(trust("down", "localhost:" + World.freePort(), "demo-ca"));
+    a.kubectl().apply(trust("down", "localhost:" + unusedPort(), "demo-ca"));
     a.awaitCondition("ocmtrust/down", "Discovered", "False/PeerUnreachable");
 
     // A server with a certificate of somebody else's; then the right authority is named.
@@ -146,6 +150,14 @@ class BadInputJourneyTest {
       a.kubectl().apply(trust("incompatible", stranger.domain(), "stranger-ca"));
       a.awaitCondition("ocmtrust/incompatible", "Discovered", "False/PeerIncompatible");
       a.kubectl().run("delete", "ocmtrust", "incompatible", "--timeout=30s");
+    }
+  }
+
+  private static int unusedPort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,21 +1,30 @@
 package io.ocmfed.journeys;
 
+import io.ocmfed.launcher.DemoInstallation;
+
 /** Two clouds of one journey; removed at its end. */
-record Pair(World world, Side a, Side b) implements AutoCloseable {
+record Pair(World world, DemoInstallation.Pair clouds) implements AutoCloseable {
+
+  Side a() {
+    return new Side(world, clouds.cloudA(), clouds.gitA());
+  }
+
+  Side b() {
+    return new Side(world, clouds.cloudB(), clouds.gitB());
+  }
 
   /** Applies the folders of both organisations and waits until the share has arrived. */
   Pair federated() {
-    a.applyExamples("cloud-a", this);
-    b.applyExamples("cloud-b", this);
-    b.awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a", "ocminvite/alice-to-bob");
-    a.awaitReady(
+    a().applyGit();
+    b().applyGit();
+    b().awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a", "ocminvite/alice-to-bob");
+    a().awaitReady(
         "ocminstance/cloud-a", "ocmtrust/cloud-b", "ocminvite/alice-to-bob", "ocmshare/report");
     return this;
   }
 
   @Override
   public void close() {
-    a.remove();
-    b.remove();
+    world.installation().remove(clouds);
   }
 }

@@ -6,61 +6,33 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.ocmfed.crds.OcmApi;
-import io.ocmfed.launcher.Checkout;
 import io.ocmfed.launcher.Cloud;
 import io.ocmfed.launcher.CloudClient;
 import io.ocmfed.launcher.DemoUser;
+import io.ocmfed.launcher.GitFolder;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One organisation of a journey: its namespace, its cloud, its people. */
-record Side(World world, Cloud cloud) {
+record Side(World world, Cloud cloud, GitFolder git) {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
   Kubectl kubectl() {
-    return new Kubectl(world.cluster().kubeconfig(), cloud.namespace());
+    return new Kubectl(world.kubeconfig(), cloud.namespace());
   }
 
   DemoUser user(String id) {
     return cloud.user(id);
   }
 
-  /** Applies the folder of an organisation from {@code examples/}, with the domains of this pair. */
-  void applyExamples(String folder, Pair pair) {
-    kubectl().apply(examples(folder, pair));
-  }
-
-  static String examples(String folder, Pair pair) {
-    Path directory = Checkout.find().example(folder);
-    try (var files = Files.list(directory)) {
-      return files
-          .filter(file -> Character.isDigit(file.getFileName().toString().charAt(0)))
-          .sorted()
-          .map(file -> example(file, pair))
-          .reduce("", (all, one) -> all + "\n---\n" + one);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** One file of an example folder, with the domains of this pair. */
-  static String example(Path file, Pair pair) {
-    try {
-      return Files.readString(file)
-          .replace("cloud-a.localhost:8443", pair.a().cloud().domain())
-          .replace("cloud-b.localhost:9443", pair.b().cloud().domain());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Applies what the organisation keeps in Git. */
+  void applyGit() {
+    git.apply(world.client(), cloud.namespace());
   }
 
   /** Waits with {@code kubectl wait --for=condition=Ready}, objects as {@code kind/name}. */
@@ -182,20 +154,20 @@ record Side(World world, Cloud cloud) {
 
   CloudClient.Answer sharedWithMeAnswer(String user) {
     return world
-        .http()
+        .people()
         .get(URI.create(cloud.graph() + "/v1beta1/me/drive/sharedWithMe"), user(user));
   }
 
   /** GET of a WebDAV address as a user. */
   CloudClient.Answer read(String webDavUrl, String user) {
-    return world.http().get(URI.create(webDavUrl), user(user));
+    return world.people().get(URI.create(webDavUrl), user(user));
   }
 
   /** The connections that a user sees. */
   List<JsonObject> connections(String user) {
     CloudClient.Answer answer =
         world
-            .http()
+            .people()
             .get(URI.create(cloud.graph() + "/v1beta1/me/ocm/connections"), user(user));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
@@ -205,7 +177,7 @@ record Side(World world, Cloud cloud) {
   void disconnect(String user, String connectionId) {
     CloudClient.Answer answer =
         world
-            .http()
+            .people()
             .delete(
                 URI.create(cloud.graph() + "/v1beta1/me/ocm/connections/" + connectionId),
                 user(user));
@@ -224,9 +196,5 @@ record Side(World world, Cloud cloud) {
 
   void scale(String deployment, int replicas) {
     kubectl().run("scale", "deployment/" + deployment, "--replicas=" + replicas);
-  }
-
-  void remove() {
-    world.installer().remove(cloud);
   }
 }
