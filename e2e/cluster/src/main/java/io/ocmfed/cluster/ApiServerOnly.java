@@ -10,9 +10,9 @@ import java.util.UUID;
 
 /**
  * A real API server on a real etcd, for tests of resource types and reconcilers: validation,
- * defaulting, RBAC, watches and finalizers are the real ones. There are no controllers: a Deployment
- * makes no pods, owners' dependents are not collected, and a deleted namespace stays Terminating.
- * Pods are admitted without a ServiceAccount.
+ * defaulting, RBAC, watches and finalizers are the real ones. There are no controllers: a
+ * Deployment makes no pods, owners' dependents are not collected, and a deleted namespace stays
+ * Terminating. Pods are admitted without a ServiceAccount.
  *
  * <p>Up in a few seconds; several may run beside each other. Ends with {@link #close()} and, at the
  * latest, with the JVM.

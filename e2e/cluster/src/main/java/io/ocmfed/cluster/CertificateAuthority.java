@@ -180,7 +180,8 @@ public final class CertificateAuthority {
   static String pem(Object thing) {
     var text = new StringWriter();
     try (var writer = new JcaPEMWriter(text)) {
-      writer.writeObject(thing instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : thing);
+      writer.writeObject(
+          thing instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : thing);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,8 +21,8 @@ public enum ClusterProvider {
   public record Offers(boolean kubeconfig, boolean programs, boolean docker) {}
 
   /**
-   * Chooses: what the user named; else the kubeconfig he gave, else the embedded control plane, else
-   * k3s. Embedded comes before k3s because it starts in seconds once it is built.
+   * Chooses: what the user named; else the kubeconfig he gave, else the embedded control plane,
+   * else k3s. Embedded comes before k3s because it starts in seconds once it is built.
    *
    * @throws ClusterException with one sentence when nothing is possible
    */

@@ -19,7 +19,8 @@ public final class Clusters {
   /** Which provider would be used here. */
   public static ClusterProvider choose() {
     Optional<String> named =
-        Optional.ofNullable(System.getenv(ClusterProvider.VARIABLE)).filter(name -> !name.isBlank());
+        Optional.ofNullable(System.getenv(ClusterProvider.VARIABLE))
+            .filter(name -> !name.isBlank());
     if (named.isPresent()) {
       return ClusterProvider.choose(named, new ClusterProvider.Offers(false, false, false));
     }
@@ -27,8 +28,7 @@ public final class Clusters {
     boolean programs = !given && KubernetesPrograms.available();
     // Looking for Docker takes a while and writes a log; only when it matters.
     boolean docker = !given && !programs && K3sCluster.available();
-    return ClusterProvider.choose(
-        named, new ClusterProvider.Offers(given, programs, docker));
+    return ClusterProvider.choose(named, new ClusterProvider.Offers(given, programs, docker));
   }
 
   /**

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * etcd, the API server and, where asked for, the controllers and the scheduler, as processes of this
- * machine. Does not restart what crashes.
+ * etcd, the API server and, where asked for, the controllers and the scheduler, as processes of
+ * this machine. Does not restart what crashes.
  */
 final class ControlPlane implements AutoCloseable {
 
@@ -71,7 +71,10 @@ final class ControlPlane implements AutoCloseable {
     Process apiServer = run("kube-apiserver", commands.apiServer(full));
     var ready = new Readiness(files.pki("ca.crt"), range.controlPlaneAddress());
     ready.await(
-        "/readyz", ControlPlaneCommands.API_PORT, STARTUP, () -> check("kube-apiserver", apiServer));
+        "/readyz",
+        ControlPlaneCommands.API_PORT,
+        STARTUP,
+        () -> check("kube-apiserver", apiServer));
     if (full) {
       Process controllers = run("kube-controller-manager", commands.controllerManager());
       Process scheduler = run("kube-scheduler", commands.scheduler());

@@ -77,7 +77,8 @@ record ControlPlaneFiles(Path directory) {
         .issue("control plane", List.of(), List.of(address), KeyType.EC)
         .write(pki, "controllers");
     var tokenKeys = CertificateAuthority.newKeys(KeyType.EC);
-    PrivateFiles.write(pki("service-account.key"), CertificateAuthority.pem(tokenKeys.getPrivate()));
+    PrivateFiles.write(
+        pki("service-account.key"), CertificateAuthority.pem(tokenKeys.getPrivate()));
     PrivateFiles.write(pki("service-account.pub"), CertificateAuthority.pem(tokenKeys.getPublic()));
 
     // RSA, because some clients guess the kind of key and guess that.

@@ -18,8 +18,8 @@ public final class EndProcesses {
   private EndProcesses() {}
 
   /**
-   * Ends all that the supplier finds, and looks again until it finds none, because an ending process
-   * may still start another.
+   * Ends all that the supplier finds, and looks again until it finds none, because an ending
+   * process may still start another.
    *
    * @param grace how long a process may take to end by itself
    * @throws ClusterException when some cannot be ended

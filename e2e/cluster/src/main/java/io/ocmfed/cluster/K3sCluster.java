@@ -73,10 +73,7 @@ final class K3sCluster implements TestCluster {
       PrivateFiles.write(kubeconfig, container.getKubeConfigYaml());
       var place =
           new NodeStarter.Place(
-              kubeconfig,
-              PrivateFiles.directory(stateDirectory.resolve("node")),
-              clusterId,
-              range);
+              kubeconfig, PrivateFiles.directory(stateDirectory.resolve("node")), clusterId, range);
       return new K3sCluster(
           lease,
           container,

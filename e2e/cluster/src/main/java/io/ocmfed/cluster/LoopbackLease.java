@@ -22,8 +22,8 @@ public final class LoopbackLease implements AutoCloseable {
   private static final int LAST = 250;
 
   /**
-   * Ranges held by this very process. File locks are of processes, and closing any channel on a file
-   * would drop them, so a file that we hold must not be opened a second time.
+   * Ranges held by this very process. File locks are of processes, and closing any channel on a
+   * file would drop them, so a file that we hold must not be opened a second time.
    */
   private static final Set<Path> HELD = new HashSet<>();
 

@@ -1,9 +1,10 @@
 package io.ocmfed.cluster;
 
 /**
- * A /16 below 127.0.0.0/8 that one embedded cluster has for itself: its control plane, every Service
- * and every pod listen on addresses of their own in it. Linux answers on all of them without any
- * configuration, and an address that nobody listens on refuses connections, as a dead pod does.
+ * A /16 below 127.0.0.0/8 that one embedded cluster has for itself: its control plane, every
+ * Service and every pod listen on addresses of their own in it. Linux answers on all of them
+ * without any configuration, and an address that nobody listens on refuses connections, as a dead
+ * pod does.
  *
  * @param secondOctet the x of 127.x.0.0/16, from 1 to 254
  */
@@ -14,7 +15,8 @@ public record LoopbackRange(int secondOctet) {
 
   public LoopbackRange {
     if (secondOctet < 1 || secondOctet > 254) {
-      throw new IllegalArgumentException("not the second octet of a loopback range: " + secondOctet);
+      throw new IllegalArgumentException(
+          "not the second octet of a loopback range: " + secondOctet);
     }
   }
 
@@ -49,8 +51,8 @@ public record LoopbackRange(int secondOctet) {
   }
 
   /**
-   * The address of the n-th pod, from {@code 127.x.1.1} to {@code 127.x.127.254}; after the last one
-   * it begins again, so that an address is used anew as late as possible.
+   * The address of the n-th pod, from {@code 127.x.1.1} to {@code 127.x.127.254}; after the last
+   * one it begins again, so that an address is used anew as late as possible.
    */
   public String podAddress(long n) {
     long index = Math.floorMod(n, (long) POD_ADDRESSES);

@@ -14,7 +14,8 @@ import java.util.function.Predicate;
  * Which process this is, beyond doubt: a pid comes again, but not with the same time of start.
  *
  * @param pid process id
- * @param startTicks time of start in clock ticks since the machine booted, as {@code /proc} tells it
+ * @param startTicks time of start in clock ticks since the machine booted, as {@code /proc} tells
+ *     it
  */
 public record ProcessIdentity(long pid, long startTicks) {
 

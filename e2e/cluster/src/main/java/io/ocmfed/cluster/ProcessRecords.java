@@ -52,14 +52,13 @@ public final class ProcessRecords {
   }
 
   /**
-   * The running processes of this cluster: those recorded whose start time and marker are right, and
-   * those that carry its marker without a record, because their starter died before writing it.
+   * The running processes of this cluster: those recorded whose start time and marker are right,
+   * and those that carry its marker without a record, because their starter died before writing it.
    */
   public Set<ProcessIdentity> running() {
     var running = new LinkedHashSet<ProcessIdentity>();
     for (ProcessIdentity recorded : recorded()) {
-      if (recorded.alive()
-          && recorded.variable(MARKER).filter(clusterId::equals).isPresent()) {
+      if (recorded.alive() && recorded.variable(MARKER).filter(clusterId::equals).isPresent()) {
         running.add(recorded);
       }
     }

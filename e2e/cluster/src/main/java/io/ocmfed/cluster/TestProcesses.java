@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The environments of the programs that a cluster starts, and the remains of tests that were killed.
+ * The environments of the programs that a cluster starts, and the remains of tests that were
+ * killed.
  *
  * <p>A cluster of a test belongs to the JVM that started it, which its programs carry as {@value
  * #OWNER}. Where that JVM is gone without having ended them, the next test does.

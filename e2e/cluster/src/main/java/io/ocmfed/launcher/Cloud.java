@@ -32,7 +32,9 @@ public record Cloud(String name, String namespace, String domain, List<DemoUser>
     return URI.create("https://" + domain + "/dav");
   }
 
-  /** Base of the admin API, at the addresses of the ocm pods under the name in their certificate. */
+  /**
+   * Base of the admin API, at the addresses of the ocm pods under the name in their certificate.
+   */
   @JsonProperty
   public URI admin() {
     return URI.create("https://ocm." + namespace + ".svc:9000/admin/v1");

@@ -4,13 +4,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Calls clouds as people and their programs do: HTTPS to the public domain, verified against the
- * demo's authority. Names below {@code .localhost} are dialled at 127.0.0.1, whatever this machine's
- * resolver thinks of them. Blocks until the answer is there.
+ * demo's authority. Names below {@code .localhost} are dialled at 127.0.0.1, whatever this
+ * machine's resolver thinks of them. Blocks until the answer is there.
  */
 public final class CloudClient implements AutoCloseable {
 
@@ -88,11 +88,7 @@ public final class CloudClient implements AutoCloseable {
   /** POST of JSON as a user. */
   public Answer post(URI uri, DemoUser user, JsonObject body) {
     return send(
-        "POST",
-        uri,
-        user,
-        Map.of("Content-Type", "application/json"),
-        body.toBuffer().getBytes());
+        "POST", uri, user, Map.of("Content-Type", "application/json"), body.toBuffer().getBytes());
   }
 
   /**
@@ -139,7 +135,9 @@ public final class CloudClient implements AutoCloseable {
 
   private static Answer answer(HttpResponse<Buffer> response) {
     var headers = new LinkedHashMap<String, String>();
-    response.headers().forEach(h -> headers.putIfAbsent(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
+    response
+        .headers()
+        .forEach(h -> headers.putIfAbsent(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
     byte[] body = response.body() == null ? new byte[0] : response.body().getBytes();
     return new Answer(response.statusCode(), headers, body);
   }

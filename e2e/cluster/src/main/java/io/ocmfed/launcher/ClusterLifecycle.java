@@ -23,8 +23,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
- * Starts and ends the cluster of a checkout. The caller holds the {@link StateLock}: only one command
- * changes the cluster at a time.
+ * Starts and ends the cluster of a checkout. The caller holds the {@link StateLock}: only one
+ * command changes the cluster at a time.
  */
 final class ClusterLifecycle {
 
@@ -144,8 +144,7 @@ final class ClusterLifecycle {
               .supervisor()
               .filter(supervisor -> isOf(known.clusterId(), supervisor))
               .ifPresent(supervisor -> EndProcesses.end(List.of(supervisor), ORDERLY_END));
-          EndProcesses.all(
-              new ProcessRecords(checkout.state(), known.clusterId())::running, GRACE);
+          EndProcesses.all(new ProcessRecords(checkout.state(), known.clusterId())::running, GRACE);
         });
     removeState();
     return state.isPresent();
@@ -174,8 +173,7 @@ final class ClusterLifecycle {
   private static void requireFree(int port) {
     try (var socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(
-          new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port));
     } catch (IOException e) {
       throw new LauncherException(
           "Port %d of 127.0.0.1, which the demo needs, is used by another program.".formatted(port),

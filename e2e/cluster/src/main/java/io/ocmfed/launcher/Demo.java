@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What {@code up} and {@code down} do: the cluster of a checkout with the operator and two clouds on
- * it, left running between commands.
+ * What {@code up} and {@code down} do: the cluster of a checkout with the operator and two clouds
+ * on it, left running between commands.
  */
 public final class Demo {
 

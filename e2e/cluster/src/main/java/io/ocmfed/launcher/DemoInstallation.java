@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a fresh
- * pair with namespaces and domains of its own, so that journeys do not meet. Ends with the JVM at the
- * latest.
+ * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
+ * fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends with the
+ * JVM at the latest.
  */
 public final class DemoInstallation implements AutoCloseable {
 

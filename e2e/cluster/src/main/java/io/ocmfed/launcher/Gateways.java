@@ -67,13 +67,7 @@ public final class Gateways {
 
   private Stream<Pod> pods() {
     Map<String, String> selector =
-        client
-            .services()
-            .inNamespace(namespace)
-            .withName(NAME)
-            .require()
-            .getSpec()
-            .getSelector();
+        client.services().inNamespace(namespace).withName(NAME).require().getSpec().getSelector();
     return client.pods().inNamespace(namespace).withLabels(selector).list().getItems().stream();
   }
 }

@@ -56,9 +56,7 @@ public record GitFolder(Path folder, Map<String, String> domains) {
   public static void apply(KubernetesClient client, String namespace, List<String> manifests) {
     for (String manifest : manifests) {
       List<HasMetadata> objects =
-          client
-              .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-              .items();
+          client.load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8))).items();
       for (HasMetadata object : objects) {
         client.resource(object).inNamespace(namespace).forceConflicts().serverSideApply();
       }

@@ -32,8 +32,7 @@ final class HelmInstall {
                 System.getProperty("java.class.path"),
                 HelmInstall.class.getName()));
     command.addAll(
-        List.of(
-            chart.toString(), release, namespace, kubeconfig.toString(), values.toString()));
+        List.of(chart.toString(), release, namespace, kubeconfig.toString(), values.toString()));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       try {

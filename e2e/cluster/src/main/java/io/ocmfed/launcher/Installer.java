@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Installs the operator and clouds as a user would: namespaces, volumes, a certificate, and then the
- * charts with Helm. All clouds of one installer have certificates of one private authority, which
- * each finds in the ConfigMap {@value #AUTHORITY} of its namespace, key {@code ca.crt}.
+ * Installs the operator and clouds as a user would: namespaces, volumes, a certificate, and then
+ * the charts with Helm. All clouds of one installer have certificates of one private authority,
+ * which each finds in the ConfigMap {@value #AUTHORITY} of its namespace, key {@code ca.crt}.
  */
 public final class Installer {
 
@@ -103,8 +103,11 @@ public final class Installer {
             "allowLoopbackPeers", true,
             "keepOnUninstall", false,
             "gateway",
-                Map.of("users", plan.users().stream().map(u -> user(plan, u)).toList(),
-                    "files", claim(files)),
+                Map.of(
+                    "users",
+                    plan.users().stream().map(u -> user(plan, u)).toList(),
+                    "files",
+                    claim(files)),
             "postgresql", Map.of("persistence", claim(database)),
             "publicTls", Map.of("secretName", CERTIFICATE),
             "ingress", Map.of("enabled", true, "className", INGRESS_CLASS)));

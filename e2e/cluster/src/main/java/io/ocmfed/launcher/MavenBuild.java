@@ -36,9 +36,7 @@ public final class MavenBuild {
               "building the operator and the runtime",
               () ->
                   run(
-                      new ProcessBuilder()
-                          .redirectErrorStream(true)
-                          .redirectOutput(log.toFile()),
+                      new ProcessBuilder().redirectErrorStream(true).redirectOutput(log.toFile()),
                       List.of(
                           "-B",
                           "-q",
@@ -49,8 +47,7 @@ public final class MavenBuild {
                           "-am",
                           "package")));
       if (code != 0) {
-        throw new LauncherException(
-            "The build failed; what Maven said is in %s.".formatted(log));
+        throw new LauncherException("The build failed; what Maven said is in %s.".formatted(log));
       }
       Files.writeString(stamp(), "");
     } catch (LauncherException e) {

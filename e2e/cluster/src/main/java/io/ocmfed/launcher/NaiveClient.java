@@ -6,8 +6,9 @@ import java.net.Socket;
 import java.util.Optional;
 
 /**
- * What servers in the field do: it looks up the address of a gateway once and keeps it for good. Here
- * to show, beside the runtime, what becomes of that when the pod is replaced (owncloud/ocis#10846).
+ * What servers in the field do: it looks up the address of a gateway once and keeps it for good.
+ * Here to show, beside the runtime, what becomes of that when the pod is replaced
+ * (owncloud/ocis#10846).
  */
 public final class NaiveClient {
 

@@ -12,7 +12,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Looks at objects of our kinds in one namespace and waits for them, as a user with kubectl does. */
+/**
+ * Looks at objects of our kinds in one namespace and waits for them, as a user with kubectl does.
+ */
 public final class OcmObjects {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -136,9 +138,6 @@ public final class OcmObjects {
   }
 
   private Resource<GenericKubernetesResource> resource(OcmKind kind, String name) {
-    return client
-        .genericKubernetesResources(kind.context())
-        .inNamespace(namespace)
-        .withName(name);
+    return client.genericKubernetesResources(kind.context()).inNamespace(namespace).withName(name);
   }
 }

@@ -75,8 +75,7 @@ public final class Person {
 
   /** Ends a connection, as he would by a click. */
   public void disconnect(Contact contact) {
-    Answer answer =
-        client.delete(graph("/v1beta1/me/ocm/connections/" + contact.id()), user);
+    Answer answer = client.delete(graph("/v1beta1/me/ocm/connections/" + contact.id()), user);
     if (answer.status() / 100 != 2) {
       throw new LauncherException(
           "%s could not remove the connection: %s".formatted(user.login(), answer));

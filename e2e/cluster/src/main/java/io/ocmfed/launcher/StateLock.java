@@ -26,9 +26,7 @@ final class StateLock implements AutoCloseable {
       PrivateFiles.directory(checkout.state());
       FileChannel channel =
           FileChannel.open(
-              checkout.state().resolve(FILE),
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE);
+              checkout.state().resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock lock = channel.tryLock();
       if (lock == null) {
         channel.close();

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The main job, from the first {@code kubectl apply} to the last parting, as steps that the demo and
- * the first journey call one after the other. Each step does something as a user would, waits for
- * what must follow, and throws a {@link LauncherException} when it does not.
+ * The main job, from the first {@code kubectl apply} to the last parting, as steps that the demo
+ * and the first journey call one after the other. Each step does something as a user would, waits
+ * for what must follow, and throws a {@link LauncherException} when it does not.
  */
 public final class Story {
 
@@ -155,8 +155,7 @@ public final class Story {
     return Waiting.forValue(
         FILE + " in Bob's list",
         PATIENCE,
-        () ->
-            bob.askForSharedWithMe().status() == 200 ? bob.sharedWithMe(FILE) : Optional.empty(),
+        () -> bob.askForSharedWithMe().status() == 200 ? bob.sharedWithMe(FILE) : Optional.empty(),
         () -> bob.askForSharedWithMe().toString());
   }
 
@@ -379,7 +378,8 @@ public final class Story {
           client,
           side.cloud().namespace(),
           List.of(
-              side.git().manifest("30-invite-token.yaml")
+              side.git()
+                  .manifest("30-invite-token.yaml")
                   .replace(INVITE, next)
                   .replace(oldToken, token),
               side.git().manifest("40-invite.yaml").replace(INVITE, next)));

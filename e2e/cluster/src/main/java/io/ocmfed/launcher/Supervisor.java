@@ -1,9 +1,9 @@
 package io.ocmfed.launcher;
 
 import io.ocmfed.cluster.Clusters;
-import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.ProcessIdentity;
 import io.ocmfed.cluster.ProcessRecords;
+import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
 import java.nio.file.Path;
 import java.util.List;

@@ -42,8 +42,7 @@ final class TerminalTeller implements Teller {
       var builder = new ProcessBuilder(command).redirectErrorStream(true);
       builder.environment().put("KUBECONFIG", kubeconfig.toString());
       Process process = builder.start();
-      String output =
-          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       process.waitFor();
       output.lines().forEach(line -> out.println("       " + line));
     } catch (IOException e) {

@@ -39,7 +39,8 @@ class ClusterLifecycleTest {
       Files.createFile(application.resolve("quarkus-run.jar"));
     }
     Files.createDirectories(root.resolve("e2e/cluster"));
-    Files.createSymbolicLink(root.resolve("e2e/cluster/target"), Path.of("target").toAbsolutePath());
+    Files.createSymbolicLink(
+        root.resolve("e2e/cluster/target"), Path.of("target").toAbsolutePath());
     Files.createFile(root.resolve("mvnw"));
     Files.createDirectories(root.resolve("target"));
     Files.createFile(root.resolve("target/ocmfed-build.stamp"));
