@@ -71,7 +71,8 @@ final class FieldTable {
     }
     String type = schema.path("type").asText();
     return switch (type) {
-      case "array" -> "list of " + type(schema.get("items")) + atMost(schema.get("maxItems"), "");
+      case "array" -> "list of at most %s: %s"
+              .formatted(schema.path("maxItems").asText(), type(schema.get("items")));
       case "integer" -> type + range(schema);
       case "string" ->
           schema.path("format").asText().equals("date-time")
