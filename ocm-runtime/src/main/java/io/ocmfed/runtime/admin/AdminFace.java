@@ -68,9 +68,7 @@ final class AdminFace {
   }
 
   private void enter(RoutingContext context) {
-    String id = RequestId.accept(context.request().getHeader(RequestId.HEADER));
-    context.put(RequestId.HEADER, id);
-    context.response().putHeader(RequestId.HEADER, id);
+    context.response().putHeader(RequestId.HEADER, requestId(context));
     if (token.accepts(context.request().getHeader("Authorization"))) {
       context.next();
     } else {
@@ -85,7 +83,7 @@ final class AdminFace {
 
   private void failed(RoutingContext context) {
     RequestId.during(
-        context.get(RequestId.HEADER),
+        requestId(context),
         () ->
             write(
                 context,
@@ -95,7 +93,7 @@ final class AdminFace {
   }
 
   private void onVirtualThread(RoutingContext context, Runnable work) {
-    String id = context.get(RequestId.HEADER);
+    String id = requestId(context);
     Thread.ofVirtual()
         .name("admin-" + id)
         .start(
@@ -135,7 +133,7 @@ final class AdminFace {
     end(
         context,
         "application/problem+json",
-        FailureBodies.problem(failure, context.get(RequestId.HEADER)));
+        FailureBodies.problem(failure, requestId(context)));
   }
 
   private void end(RoutingContext context, String type, Object body) {
@@ -149,6 +147,17 @@ final class AdminFace {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  // Also for requests that are refused before they come in, such as one that is too large.
+  private static String requestId(RoutingContext context) {
+    String known = context.get(RequestId.HEADER);
+    if (known != null) {
+      return known;
+    }
+    String id = RequestId.accept(context.request().getHeader(RequestId.HEADER));
+    context.put(RequestId.HEADER, id);
+    return id;
   }
 
   private String origin() {

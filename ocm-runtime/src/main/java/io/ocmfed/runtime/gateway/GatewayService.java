@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The gateway's gRPC service: users and files. */
-final class GatewayService extends GatewayGrpc.GatewayImplBase {
+final class GatewayService implements GatewayGrpc.AsyncService {
 
   /** What a listing of a file is answered with. */
   static final Code NOT_A_FOLDER = Code.UNSUPPORTED;

@@ -58,7 +58,8 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
 
           @Override
           public io.grpc.BindableService service() {
-            return new OcmInMemory();
+            OcmInMemory inMemory = new OcmInMemory();
+            return () -> io.ocmfed.runtime.share.v1.OcmGrpc.bindService(inMemory);
           }
         };
     ocm =

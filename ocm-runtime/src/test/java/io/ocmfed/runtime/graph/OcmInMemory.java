@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** An ocm process without peers and store: what graph is told, it must show. */
-final class OcmInMemory extends OcmGrpc.OcmImplBase {
+final class OcmInMemory implements OcmGrpc.AsyncService {
 
   private final Map<String, Share> sent = new ConcurrentHashMap<>();
 
