@@ -186,7 +186,11 @@ create table declared_share (
   response     text,
   share_id     text,
   previous_id  text,                    -- goes when the new one is there
-  created_at   timestamptz not null
+  created_at   timestamptz not null,
+  resource_name text,
+  folder       boolean not null,
+  size         bigint not null,
+  owner_name   text
 );
 create unique index declared_share_subject
   on declared_share (direction, domain, local_user, remote_user, coalesce(resource, match_name));

@@ -1,0 +1,66 @@
+package io.ocmfed.runtime.ocm;
+
+import io.ocmfed.runtime.connection.InviteAcceptedInbox;
+import io.ocmfed.runtime.inbound.Reply;
+import io.ocmfed.runtime.notification.NotificationsInbox;
+import io.ocmfed.runtime.peer.Sender;
+import io.ocmfed.runtime.share.SharesInbox;
+import io.ocmfed.runtime.trust.Heard;
+import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.web.FailureException;
+import org.jboss.logging.Logger;
+
+/** All messages from peers, whatever they are about: body and sender in, answer out. */
+public final class OcmInbox {
+
+  private static final Logger LOG = Logger.getLogger(OcmInbox.class);
+
+  private final InviteAcceptedInbox invites;
+  private final SharesInbox shares;
+  private final NotificationsInbox notifications;
+  private final Heard heard;
+
+  OcmInbox(
+      InviteAcceptedInbox invites,
+      SharesInbox shares,
+      NotificationsInbox notifications,
+      Heard heard) {
+    this.invites = invites;
+    this.shares = shares;
+    this.notifications = notifications;
+    this.heard = heard;
+  }
+
+  /**
+   * Answers a message.
+   *
+   * @param path {@code invite-accepted}, {@code shares} or {@code notifications}
+   */
+  public Reply receive(String path, byte[] json, Sender sender) {
+    Reply reply = answer(path, json, sender);
+    String domain = sender instanceof Sender.Signed signed ? signed.domain() : "unsigned";
+    LOG.infof("event=ocm.received path=%s peer=%s status=%d", path, domain, reply.status());
+    boolean authenticated = sender instanceof Sender.Signed && reply.status() != 401;
+    if (authenticated && reply.status() < 500) {
+      heard.from(domain, reply.status() < 300);
+    }
+    return reply;
+  }
+
+  private Reply answer(String path, byte[] json, Sender sender) {
+    try {
+      return switch (path) {
+        case "invite-accepted" -> invites.receive(json, sender);
+        case "shares" -> shares.receive(json, sender);
+        case "notifications" -> notifications.receive(json, sender);
+        default ->
+            Reply.failed(
+                Failure.client(Code.RESOURCE_NOT_FOUND, "There is nothing at this address."),
+                404);
+      };
+    } catch (FailureException failed) {
+      return Reply.failed(failed.failure(), failed.failure().code().status());
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Who we federate with, as declared, and the background discovery of those peers. */
+package io.ocmfed.runtime.trust;
