@@ -284,7 +284,7 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
 
   private record Document(Instant until, Optional<Peer> peer, Failure failure) {
     Peer peerOrThrow() {
-      return peer.orElseThrow(failure::toException);
+      return peer.orElseThrow(() -> failure.toException());
     }
   }
 

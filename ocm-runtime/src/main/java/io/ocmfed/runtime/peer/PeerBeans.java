@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.Clock;
 
 /** Puts the package together for the application. */
@@ -31,7 +32,10 @@ final class PeerBeans {
   @Singleton
   PeerHttp http(Vertx vertx, Settings settings) {
     return new PeerHttp(
-        vertx, new AddressGuard(settings.allowLoopbackPeers()), PeerHttp.Limits.DEFAULT);
+        vertx,
+        InetAddress::getAllByName,
+        new AddressGuard(settings.allowLoopbackPeers()),
+        PeerHttp.Limits.DEFAULT);
   }
 
   @Produces

@@ -35,11 +35,13 @@ final class PeerHttp {
   private static final int ADDRESSES_TRIED = 3;
 
   private final PeerClients clients;
+  private final Resolver resolver;
   private final AddressGuard guard;
   private final Limits limits;
 
-  PeerHttp(Vertx vertx, AddressGuard guard, Limits limits) {
+  PeerHttp(Vertx vertx, Resolver resolver, AddressGuard guard, Limits limits) {
     this.clients = new PeerClients(vertx, limits);
+    this.resolver = resolver;
     this.guard = guard;
     this.limits = limits;
   }
@@ -53,6 +55,12 @@ final class PeerHttp {
   record Limits(Duration connect, Duration total, Duration idle, int answerBytes) {
     static final Limits DEFAULT =
         new Limits(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
+  }
+
+  /** Finds the addresses of a name; may block. */
+  @FunctionalInterface
+  interface Resolver {
+    InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
   /** A request; body null sends none. */
@@ -166,7 +174,7 @@ final class PeerHttp {
         .start(
             () -> {
               try {
-                resolving.complete(InetAddress.getAllByName(host));
+                resolving.complete(resolver.resolve(host));
               } catch (UnknownHostException | SecurityException unknown) {
                 resolving.completeExceptionally(unknown);
               }
