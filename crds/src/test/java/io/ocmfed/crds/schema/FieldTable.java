@@ -71,7 +71,8 @@ final class FieldTable {
     }
     String type = schema.path("type").asText();
     return switch (type) {
-      case "array" -> "list of at most %s: %s"
+      case "array" ->
+          "list of at most %s: %s"
               .formatted(schema.path("maxItems").asText(), type(schema.get("items")));
       case "integer" -> type + range(schema);
       case "string" ->
@@ -95,8 +96,7 @@ final class FieldTable {
   private static String range(JsonNode schema) {
     String least = schema.has("minimum") ? ", " + schema.get("minimum").asText() + " or more" : "";
     return schema.has("maximum")
-        ? ", %s to %s"
-            .formatted(schema.path("minimum").asText("-"), schema.get("maximum").asText())
+        ? ", %s to %s".formatted(schema.path("minimum").asText("-"), schema.get("maximum").asText())
         : least;
   }
 

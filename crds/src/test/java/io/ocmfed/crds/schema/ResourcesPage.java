@@ -46,7 +46,9 @@ record ResourcesPage(String text) {
         .forEach(
             line ->
                 rows.add(
-                    Stream.of(line.substring(1).split("(?<!\\\\)\\|")).map(String::strip).toList()));
+                    Stream.of(line.substring(1).split("(?<!\\\\)\\|"))
+                        .map(String::strip)
+                        .toList()));
     return rows;
   }
 

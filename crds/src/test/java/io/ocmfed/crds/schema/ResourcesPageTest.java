@@ -41,8 +41,7 @@ class ResourcesPageTest {
 
   @Test
   void conditionsAreTheSameInAllKinds() {
-    assertThat(
-            Schema.committed().stream().map(FieldTable::ofCondition).collect(Collectors.toSet()))
+    assertThat(Schema.committed().stream().map(FieldTable::ofCondition).collect(Collectors.toSet()))
         .hasSize(1);
   }
 
