@@ -168,8 +168,7 @@ class NodeNetworkTest {
     String name = "web-each." + namespace + ".svc";
     eventually(
         () ->
-            assertThat(cluster.ask(pod, "/lookup?" + name))
-                .isEqualTo(pod.getStatus().getPodIP()));
+            assertThat(cluster.ask(pod, "/lookup?" + name)).isEqualTo(pod.getStatus().getPodIP()));
     assertThat(cluster.ask(pod, "/lookup?web")).isEqualTo(clusterIp(namespace, "web"));
     assertThat(cluster.ask(pod, "/lookup?web." + namespace + ".svc.cluster.local"))
         .isEqualTo(clusterIp(namespace, "web"));
@@ -184,8 +183,7 @@ class NodeNetworkTest {
                 .isEqualTo(clusterIp(namespace, "later")));
     cluster.client().apps().deployments().inNamespace(namespace).withName("web").scale(2);
     cluster.awaitReady(namespace, "web", 2);
-    eventually(
-        () -> assertThat(cluster.ask(pod, "/lookup?" + name).split(" ")).hasSize(2));
+    eventually(() -> assertThat(cluster.ask(pod, "/lookup?" + name).split(" ")).hasSize(2));
   }
 
   @Test
