@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The one node of the embedded cluster: runs the pods that the scheduler binds to it as processes of
- * this machine, forwards its Services and plays the ingress.
+ * The one node of the embedded cluster: runs the pods that the scheduler binds to it as processes
+ * of this machine, forwards its Services and plays the ingress.
  */
 public final class NodeAgent implements AutoCloseable {
 
@@ -99,7 +99,11 @@ public final class NodeAgent implements AutoCloseable {
       var pods = new Pods(context, settings.range());
       var agent =
           new NodeAgent(
-              client, objects, network, pods, registering(new NodeRegistration(client, NAME, nodeIp)));
+              client,
+              objects,
+              network,
+              pods,
+              registering(new NodeRegistration(client, NAME, nodeIp)));
       agent.watch();
       return agent;
     } catch (IOException e) {

@@ -24,8 +24,7 @@ final class WatchedObjects implements AutoCloseable {
   private final SharedIndexInformer<ConfigMap> configMaps;
 
   WatchedObjects(KubernetesClient client, String node) {
-    this.pods =
-        client.pods().inAnyNamespace().withField("spec.nodeName", node).runnableInformer(0);
+    this.pods = client.pods().inAnyNamespace().withField("spec.nodeName", node).runnableInformer(0);
     this.services = client.services().inAnyNamespace().runnableInformer(0);
     this.ingresses = client.network().v1().ingresses().inAnyNamespace().runnableInformer(0);
     this.secrets = client.secrets().inAnyNamespace().runnableInformer(0);

@@ -100,7 +100,8 @@ public final class EchoApp {
 
   private static SSLContext context(Path directory) throws Exception {
     byte[] certificate = Files.readAllBytes(directory.resolve("tls.crt"));
-    String key = Files.readString(directory.resolve("tls.key")).replaceAll("-----[^-]+-----|\\s", "");
+    String key =
+        Files.readString(directory.resolve("tls.key")).replaceAll("-----[^-]+-----|\\s", "");
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry(

@@ -34,7 +34,9 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import org.awaitility.core.ThrowingRunnable;
 
-/** An embedded cluster with our node, for the tests of the node; each test has its own namespace. */
+/**
+ * An embedded cluster with our node, for the tests of the node; each test has its own namespace.
+ */
 final class NodeFixture implements AutoCloseable {
 
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -165,9 +167,7 @@ final class NodeFixture implements AutoCloseable {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
         .untilAsserted(
-            () ->
-                assertThat(pod(namespace, name))
-                    .matches(Readiness::isPodReady, "is ready"));
+            () -> assertThat(pod(namespace, name)).matches(Readiness::isPodReady, "is ready"));
     return pod(namespace, name);
   }
 

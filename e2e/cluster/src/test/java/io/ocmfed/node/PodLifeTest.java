@@ -187,9 +187,7 @@ class PodLifeTest {
         """);
     Pod pod = cluster.awaitReady(namespace, "polite");
     Path work =
-        cluster
-            .nodeDirectory()
-            .resolve("pods/" + pod.getMetadata().getUid() + "/volumes/work");
+        cluster.nodeDirectory().resolve("pods/" + pod.getMetadata().getUid() + "/volumes/work");
     cluster.client().pods().inNamespace(namespace).withName("polite").delete();
 
     eventually(() -> assertThat(work.resolve("stopping")).exists());
@@ -225,13 +223,7 @@ class PodLifeTest {
         """);
     cluster.awaitReady(namespace, "stubborn");
     assertThat(processesOf(namespace)).isNotEmpty();
-    cluster
-        .client()
-        .pods()
-        .inNamespace(namespace)
-        .withName("stubborn")
-        .withGracePeriod(0)
-        .delete();
+    cluster.client().pods().inNamespace(namespace).withName("stubborn").withGracePeriod(0).delete();
     eventually(() -> assertThat(processesOf(namespace)).isEmpty());
   }
 
@@ -330,8 +322,7 @@ class PodLifeTest {
     cluster.apply(namespace, ECHO);
     cluster.awaitReady(namespace, "echo");
     fault(namespace, "freeze");
-    eventually(
-        () -> assertThat(Readiness.isPodReady(cluster.pod(namespace, "echo"))).isFalse());
+    eventually(() -> assertThat(Readiness.isPodReady(cluster.pod(namespace, "echo"))).isFalse());
     fault(namespace, null);
     Pod pod = cluster.awaitReady(namespace, "echo");
     assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount()).isZero();

@@ -3,7 +3,9 @@ package io.ocmfed.node.image;
 import io.ocmfed.node.process.Signal;
 import java.util.ArrayList;
 
-/** {@code local/exec}: runs the container's command with the programs of this machine; for tests. */
+/**
+ * {@code local/exec}: runs the container's command with the programs of this machine; for tests.
+ */
 public record CommandImage() implements Image {
 
   @Override

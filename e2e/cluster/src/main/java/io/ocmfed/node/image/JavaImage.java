@@ -41,9 +41,9 @@ public record JavaImage(Path application) implements Image {
   }
 
   /**
-   * Small and quick to start, and every name looked up anew in the cluster's hosts file. The life of
-   * failed look-ups is a security property with a value in the JDK's own file, so a system property
-   * cannot change it; an additional properties file can.
+   * Small and quick to start, and every name looked up anew in the cluster's hosts file. The life
+   * of failed look-ups is a security property with a value in the JDK's own file, so a system
+   * property cannot change it; an additional properties file can.
    */
   private static List<String> options(Invocation invocation) throws StartException {
     Path security = invocation.directory().resolve("java.security");

@@ -65,7 +65,8 @@ record PostgresImage(PostgresBinaries binaries) implements Image {
 
   private static Path dataDirectory(Invocation invocation) throws StartException {
     String data = invocation.environment().get("PGDATA");
-    if (data == null || invocation.mounts().places().stream().noneMatch(Path.of(data)::startsWith)) {
+    if (data == null
+        || invocation.mounts().places().stream().noneMatch(Path.of(data)::startsWith)) {
       return invocation.directory().resolve("pgdata");
     }
     try {

@@ -20,8 +20,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The cluster's names as hosts files, one for each namespace because a Service's short name is known
- * in its own only. A file is replaced by rename, so that a reader sees the old or the new one.
+ * The cluster's names as hosts files, one for each namespace because a Service's short name is
+ * known in its own only. A file is replaced by rename, so that a reader sees the old or the new
+ * one.
  */
 public final class HostsFiles {
 
@@ -52,7 +53,9 @@ public final class HostsFiles {
       String namespace = service.getMetadata().getNamespace();
       for (String address : addresses(service, pods)) {
         String qualified = name + "." + namespace;
-        lines.add("%s %s.svc %s.svc.cluster.local %s".formatted(address, qualified, qualified, qualified));
+        lines.add(
+            "%s %s.svc %s.svc.cluster.local %s"
+                .formatted(address, qualified, qualified, qualified));
         shortNames.computeIfAbsent(namespace, n -> new TreeSet<>()).add(address + " " + name);
       }
     }

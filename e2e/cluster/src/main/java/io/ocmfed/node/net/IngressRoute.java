@@ -71,8 +71,7 @@ record IngressRoute(
             .findFirst()
             .flatMap(
                 service ->
-                    port(service, path.getBackend())
-                        .map(port -> Backends.of(service, port, pods)))
+                    port(service, path.getBackend()).map(port -> Backends.of(service, port, pods)))
             .orElse(List.of());
     return new IngressRoute(
         rule.getHost() == null ? "" : rule.getHost().toLowerCase(Locale.ROOT),

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One request on its way through the ingress. */
 final class ProxiedRequest {
 
+  private static final System.Logger LOG = System.getLogger(ProxiedRequest.class.getName());
   private static final Set<String> HOP_BY_HOP =
       Set.of(
           "connection",
@@ -91,6 +92,8 @@ final class ProxiedRequest {
     boolean hasBody =
         request.headers().contains(HttpHeaders.CONTENT_LENGTH)
             || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    outgoing.exceptionHandler(
+        broken -> LOG.log(System.Logger.Level.DEBUG, "event=backend_broken", broken));
     // A client that goes away takes its request to the pod with it.
     request.response().exceptionHandler(gone -> outgoing.reset());
     request.response().closeHandler(closed -> outgoing.reset());

@@ -50,8 +50,7 @@ final class ContainerEnvironment {
     return environment;
   }
 
-  private void addAll(EnvFromSource source, Map<String, String> environment)
-      throws StartException {
+  private void addAll(EnvFromSource source, Map<String, String> environment) throws StartException {
     String prefix = source.getPrefix() == null ? "" : source.getPrefix();
     Map<String, byte[]> entries;
     if (source.getSecretRef() != null) {

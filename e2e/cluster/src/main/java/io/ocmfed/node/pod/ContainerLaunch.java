@@ -89,10 +89,14 @@ final class ContainerLaunch {
   private Map<String, String> ofImage(Path directory) {
     String path = System.getenv("PATH");
     return Map.of(
-        "PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path,
-        "HOME", directory.toString(),
-        "LANG", "C.UTF-8",
-        "HOSTNAME", pod.getMetadata().getName());
+        "PATH",
+        path == null ? "/usr/local/bin:/usr/bin:/bin" : path,
+        "HOME",
+        directory.toString(),
+        "LANG",
+        "C.UTF-8",
+        "HOSTNAME",
+        pod.getMetadata().getName());
   }
 
   /** What this node adds, see docs/design/processes.md. */

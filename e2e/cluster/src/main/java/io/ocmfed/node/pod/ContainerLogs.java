@@ -19,8 +19,8 @@ public final class ContainerLogs {
   }
 
   /**
-   * The logs that a user may mean by {@code [namespace/]name}: that pod, the pods of a Deployment or
-   * StatefulSet of that name, or the containers of that name. Oldest change first.
+   * The logs that a user may mean by {@code [namespace/]name}: that pod, the pods of a Deployment
+   * or StatefulSet of that name, or the containers of that name. Oldest change first.
    */
   public static List<Path> find(Path stateDir, String name) throws IOException {
     int slash = name.indexOf('/');

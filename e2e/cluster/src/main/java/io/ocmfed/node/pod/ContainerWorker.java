@@ -27,6 +27,7 @@ final class ContainerWorker {
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
   /** What a container has left at least after its preStop hook, as the kubelet gives it. */
   private static final Duration AFTER_HOOK = Duration.ofSeconds(2);
 
@@ -200,7 +201,8 @@ final class ContainerWorker {
       Doing next =
           waits
               ? new Doing.Waiting(
-                  "CrashLoopBackOff", "back-off " + delay.toSeconds() + "s restarting the container")
+                  "CrashLoopBackOff",
+                  "back-off " + delay.toSeconds() + "s restarting the container")
               : new Doing.Waiting("ContainerCreating", "");
       view =
           new ContainerView(

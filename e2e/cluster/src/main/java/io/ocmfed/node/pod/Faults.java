@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * <ul>
  *   <li>{@code kill <anything>}: every new value kills all its containers with SIGKILL, once;
- *   <li>{@code freeze}: stopped as long as the annotation is there; it hangs, connections stay open;
+ *   <li>{@code freeze}: stopped as long as the annotation is there; it hangs, connections stay
+ *       open;
  *   <li>{@code unready}: not ready as long as the annotation is there, whatever its probes say.
  * </ul>
  */

@@ -81,8 +81,7 @@ final class PodStatusPublisher {
     if (now.equals(written)) {
       return true;
     }
-    var patch =
-        Map.of("metadata", Map.of("uid", pod.getMetadata().getUid()), "status", now);
+    var patch = Map.of("metadata", Map.of("uid", pod.getMetadata().getUid()), "status", now);
     try {
       KubernetesSerialization json = client.getKubernetesSerialization();
       client
@@ -112,8 +111,6 @@ final class PodStatusPublisher {
   private PodStatus withConditionsOfOthers(Pod pod) {
     var ours = written.getConditions().stream().filter(PodStatusWriter::isOurs);
     var others = pod.getStatus().getConditions().stream().filter(c -> !PodStatusWriter.isOurs(c));
-    return pod.getStatus().toBuilder()
-        .withConditions(Stream.concat(ours, others).toList())
-        .build();
+    return pod.getStatus().toBuilder().withConditions(Stream.concat(ours, others).toList()).build();
   }
 }

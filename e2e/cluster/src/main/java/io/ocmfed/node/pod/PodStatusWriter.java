@@ -19,7 +19,8 @@ import java.util.stream.Collectors;
 final class PodStatusWriter {
 
   private static final Set<String> OURS =
-      Set.of("PodReadyToStartContainers", "PodScheduled", "Initialized", "ContainersReady", "Ready");
+      Set.of(
+          "PodReadyToStartContainers", "PodScheduled", "Initialized", "ContainersReady", "Ready");
 
   private PodStatusWriter() {}
 
@@ -80,10 +81,7 @@ final class PodStatusWriter {
       }
       boolean oneNeverRan =
           pod.containers().stream()
-              .anyMatch(
-                  c ->
-                      c.state() instanceof Doing.Waiting
-                          && c.last().isEmpty());
+              .anyMatch(c -> c.state() instanceof Doing.Waiting && c.last().isEmpty());
       return oneNeverRan ? PENDING : RUNNING;
     }
   }

@@ -334,8 +334,7 @@ public final class PodWorker {
             .withUid(meta.getUid())
             .endPreconditions()
             .build();
-    String path =
-        "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName());
+    String path = "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName());
     try {
       context.client().raw(path, "DELETE", options);
     } catch (KubernetesClientException e) {

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Stands for {@code pg_isready}, which the binaries on the class path lack: sends a start-up message
- * and looks at the first answer. A refusal of the user counts as ready, as in the original; a server
- * that says it is starting up does not.
+ * Stands for {@code pg_isready}, which the binaries on the class path lack: sends a start-up
+ * message and looks at the first answer. A refusal of the user counts as ready, as in the original;
+ * a server that says it is starting up does not.
  */
 final class PostgresCheck {
 

@@ -41,8 +41,7 @@ public final class MountPaths {
                 pattern
                     .matcher(text)
                     .replaceAll(
-                        match ->
-                            Matcher.quoteReplacement(mounts.get(match.group()).toString())))
+                        match -> Matcher.quoteReplacement(mounts.get(match.group()).toString())))
         .orElse(text);
   }
 

@@ -130,8 +130,7 @@ final class Projection {
           FieldReference.value(pod, podIp, nodeIp, path)
               .orElseThrow(() -> new VolumeException("this node knows no field '" + path + "'"));
       int own = item.getMode() == null ? mode : item.getMode();
-      files.put(
-          item.getPath(), new ProjectedFile(value.getBytes(StandardCharsets.UTF_8), own));
+      files.put(item.getPath(), new ProjectedFile(value.getBytes(StandardCharsets.UTF_8), own));
     }
     return files;
   }

@@ -85,7 +85,8 @@ public final class VolumeSources {
       throw new VolumeException("PersistentVolumeClaim " + name + " is not bound to a volume");
     }
     if (volume.getSpec().getHostPath() == null) {
-      throw new VolumeException("this node knows hostPath volumes only, which " + bound + " is not");
+      throw new VolumeException(
+          "this node knows hostPath volumes only, which " + bound + " is not");
     }
     return Path.of(volume.getSpec().getHostPath().getPath());
   }

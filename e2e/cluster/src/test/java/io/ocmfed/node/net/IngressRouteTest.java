@@ -21,7 +21,12 @@ class IngressRouteTest {
     "a.test,/ocm,true,a.test,/ocm/x,false",
   })
   void aRuleMatchesWholePathElements(
-      String host, String path, boolean exact, String askedHost, String askedPath, boolean matches) {
+      String host,
+      String path,
+      boolean exact,
+      String askedHost,
+      String askedPath,
+      boolean matches) {
     var route = new IngressRoute(host, path, exact, "ns/web", List.of());
     assertThat(route.matches(askedHost, askedPath)).isEqualTo(matches);
   }

@@ -11,7 +11,13 @@ class MountPathsTest {
 
   private final MountPaths mounts =
       new MountPaths(
-          Map.of("/etc/tls", Path.of("/real/tls"), "/etc", Path.of("/real/etc"), "/d/", Path.of("/D")));
+          Map.of(
+              "/etc/tls",
+              Path.of("/real/tls"),
+              "/etc",
+              Path.of("/real/etc"),
+              "/d/",
+              Path.of("/D")));
 
   @ParameterizedTest
   @CsvSource(
