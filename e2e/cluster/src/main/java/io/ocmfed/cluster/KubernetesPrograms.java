@@ -82,12 +82,7 @@ public record KubernetesPrograms(Path directory) {
   }
 
   private static Path cache() {
-    String configured = System.getenv("XDG_CACHE_HOME");
-    Path caches =
-        configured == null || configured.isBlank()
-            ? Path.of(System.getProperty("user.home"), ".cache")
-            : Path.of(configured);
-    return caches.resolve("ocmfed").resolve("kubernetes-" + version());
+    return UserCache.directory().resolve("kubernetes-" + version());
   }
 
   private static Path build(Path go, Path cache) throws IOException, InterruptedException {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The environments of the programs that a cluster starts, and the remains of tests that were
@@ -17,6 +19,8 @@ final class TestProcesses {
 
   static final String OWNER = "OCMFED_CLUSTER_OWNER";
   private static final List<String> INHERITED = List.of("PATH", "HOME", "TMPDIR", "LANG", "USER");
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
 
   private TestProcesses() {}
 
@@ -38,9 +42,9 @@ final class TestProcesses {
     return environment;
   }
 
-  /** Ends the programs of tests whose JVM is gone. */
+  /** Ends the programs of tests whose JVM is gone, and the pods of their clusters. */
   static void endAbandoned() {
-    EndProcesses.end(
+    List<ProcessIdentity> orphans =
         ProcessIdentity.carrying(
             OWNER,
             owner -> {
@@ -48,7 +52,12 @@ final class TestProcesses {
               return words.length == 2
                   && !new ProcessIdentity(Long.parseLong(words[0]), Long.parseLong(words[1]))
                       .alive();
-            }),
-        Duration.ofSeconds(2));
+            });
+    Set<String> clusters =
+        orphans.stream()
+            .flatMap(orphan -> orphan.variable(ProcessRecords.MARKER).stream())
+            .collect(Collectors.toSet());
+    EndProcesses.end(orphans, GRACE);
+    EndProcesses.end(ProcessIdentity.carrying(ProcessRecords.MARKER, clusters::contains), GRACE);
   }
 }

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ocmfed.cluster.LoopbackRange;
+import io.ocmfed.cluster.UserCache;
 import io.ocmfed.node.image.Images;
 import io.ocmfed.node.net.NodeNetwork;
 import io.ocmfed.node.pod.PodContext;
@@ -88,7 +89,7 @@ public final class NodeAgent implements AutoCloseable {
           new PodContext(
               client,
               sources,
-              new Images(settings.images(), cache()),
+              new Images(settings.images(), UserCache.directory()),
               new StartSlots(settings.maxStarting()),
               stateDir,
               settings.clusterId(),
@@ -139,10 +140,6 @@ public final class NodeAgent implements AutoCloseable {
   }
 
   /** PostgreSQL's programs are the same for all clusters of a user. */
-  private static Path cache() {
-    return Path.of(System.getProperty("user.home"), ".cache", "ocmfed");
-  }
-
   /**
    * Kills a container's process with SIGKILL; it is started again in the same pod.
    *

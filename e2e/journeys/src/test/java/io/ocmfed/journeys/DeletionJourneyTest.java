@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
@@ -29,6 +30,11 @@ class DeletionJourneyTest {
       pair.a().kubectl().run("delete", "ocmshare,ocminvite", "--all", "--timeout=30s");
       pair.b().kubectl().run("delete", "ocmtrust", "cloud-a", "--timeout=30s");
       pair.b().kubectl().run("delete", "ocminvite,ocminstance", "--all", "--timeout=30s");
+      for (Side side : List.of(pair.a(), pair.b())) {
+        for (String collection : List.of("trusts", "invites", "shares")) {
+          assertThat(side.declared(collection)).as(collection).isEmpty();
+        }
+      }
     }
   }
 

@@ -197,4 +197,11 @@ record Side(World world, Cloud cloud, GitFolder git) {
   void scale(String deployment, int replicas) {
     kubectl().run("scale", "deployment/" + deployment, "--replicas=" + replicas);
   }
+
+  /** Names of what the runtime has recorded as declared: {@code trusts}, {@code invites} or {@code shares}. */
+  List<String> declared(String collection) {
+    return AdminFace.get(this, "/admin/v1/" + collection).getJsonArray("items").stream()
+        .map(item -> ((JsonObject) item).getString("name"))
+        .toList();
+  }
 }
