@@ -102,10 +102,9 @@ final class InviteDecision {
     }
     connection(known, conditions);
     InvitePhase phase = issuedPhase(known, connected, offered, expired, conditions);
+    // All else is told by the runtime; nothing is asked while nothing happens.
     Again again =
-        offered && expiresAt != null
-            ? new Again.After(until(expiresAt))
-            : new Again.After(slowPass);
+        offered && expiresAt != null ? new Again.After(until(expiresAt)) : new Again.OnEvent();
     return new Verdict<>(status(invite, known, phase, conditions), again);
   }
 
@@ -187,7 +186,7 @@ final class InviteDecision {
       }
     }
     connection(known, conditions);
-    return new Verdict<>(status(invite, known, phase, conditions), new Again.After(slowPass));
+    return new Verdict<>(status(invite, known, phase, conditions), new Again.OnEvent());
   }
 
   /** Never connected: the other organisation may just not have applied its side yet. */
@@ -262,7 +261,6 @@ final class InviteDecision {
   }
 
   private Duration until(Instant expiry) {
-    Duration left = Duration.between(clock.instant(), expiry).plusSeconds(1);
-    return left.compareTo(slowPass) < 0 ? left : slowPass;
+    return Duration.between(clock.instant(), expiry).plusSeconds(1);
   }
 }

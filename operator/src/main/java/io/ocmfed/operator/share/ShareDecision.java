@@ -126,7 +126,8 @@ public final class ShareDecision {
                   SharePhase.FAILED);
           default -> ended(conditions, pending(known), SharePhase.PENDING);
         };
-    return new Verdict<>(status(share, known, phase, conditions), new Again.After(slowPass));
+    // All else is told by the runtime; nothing is asked while nothing happens.
+    return new Verdict<>(status(share, known, phase, conditions), new Again.OnEvent());
   }
 
   private static void delivered(Conditions conditions) {
@@ -229,7 +230,8 @@ public final class ShareDecision {
                           "No received share of these users has that name yet.")),
                   SharePhase.PENDING);
         };
-    return new Verdict<>(status(share, known, phase, conditions), new Again.After(slowPass));
+    // All else is told by the runtime; nothing is asked while nothing happens.
+    return new Verdict<>(status(share, known, phase, conditions), new Again.OnEvent());
   }
 
   private static void received(Conditions conditions) {

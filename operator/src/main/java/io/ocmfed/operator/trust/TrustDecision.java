@@ -102,7 +102,11 @@ final class TrustDecision {
             peer(known.peer()),
             known.connections(),
             conditions.list());
-    return new Verdict<>(status, new Again.After(slowPass));
+    // Of a ConfigMap that changes nobody tells us; of all else the runtime does.
+    boolean refersToCa =
+        trust.getSpec() != null && trust.getSpec().caCertificateRef() != null;
+    return new Verdict<>(
+        status, refersToCa ? new Again.After(slowPass) : new Again.OnEvent());
   }
 
   /** Discovery is the runtime's work: it tries again by itself and tells us. */

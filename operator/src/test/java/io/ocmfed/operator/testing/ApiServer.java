@@ -68,6 +68,7 @@ public final class ApiServer implements QuarkusTestResourceLifecycleManager {
                             crd ->
                                 crd != null
                                     && crd.getStatus() != null
+                                    && crd.getStatus().getConditions() != null
                                     && crd.getStatus().getConditions().stream()
                                         .anyMatch(
                                             condition ->
