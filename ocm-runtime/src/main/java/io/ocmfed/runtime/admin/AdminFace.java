@@ -1,0 +1,187 @@
+package io.ocmfed.runtime.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocmfed.runtime.settings.Roles;
+import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.web.FailureBodies;
+import io.ocmfed.runtime.web.Failures;
+import io.ocmfed.runtime.web.RequestId;
+import io.ocmfed.runtime.web.Retry;
+import io.quarkus.arc.All;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The admin face on the management interface. Authenticates before anything is read, then answers
+ * on a virtual thread; whatever goes wrong is a problem body (RFC 9457).
+ */
+@Singleton
+final class AdminFace {
+
+  private static final String ROOT = "/admin/v1";
+  private static final long BODY_LIMIT = 1 << 20;
+
+  private final AdminToken token;
+  private final Roles roles;
+  private final List<AdminRoutes> routes;
+  private final ObjectMapper json;
+  private final InstantSource clock;
+
+  @Inject
+  AdminFace(
+      AdminToken token,
+      Roles roles,
+      @All List<AdminRoutes> routes,
+      ObjectMapper json,
+      InstantSource clock) {
+    this.token = token;
+    this.roles = roles;
+    this.routes = routes;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  void register(@Observes ManagementInterface management) {
+    Router router = management.router();
+    String all = ROOT + "/*";
+    router.route(all).handler(this::enter).failureHandler(this::failed);
+    router
+        .route(all)
+        .handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT))
+        .failureHandler(this::failed);
+    Plug plug = new Plug(router);
+    routes.stream()
+        .filter(group -> group.role().map(roles::has).orElse(true))
+        .forEach(group -> group.register(plug));
+    router.route(all).handler(context -> write(context, Failures.request(404)));
+  }
+
+  private void enter(RoutingContext context) {
+    context.response().putHeader(RequestId.HEADER, requestId(context));
+    if (token.accepts(context.request().getHeader("Authorization"))) {
+      context.next();
+    } else {
+      context.response().putHeader("WWW-Authenticate", "Bearer realm=\"admin\"");
+      write(
+          context,
+          Failure.client(
+              Code.UNAUTHENTICATED, "Send the bearer token of the instance's admin Secret."));
+    }
+  }
+
+  private void failed(RoutingContext context) {
+    RequestId.during(
+        requestId(context),
+        () ->
+            write(
+                context,
+                context.failure() == null
+                    ? Failures.request(context.statusCode())
+                    : Failures.of(context.failure(), origin())));
+  }
+
+  private void onVirtualThread(RoutingContext context, Runnable work) {
+    String id = requestId(context);
+    Thread.ofVirtual()
+        .name("admin-" + id)
+        .start(
+            () ->
+                RequestId.during(
+                    id,
+                    () -> {
+                      try {
+                        work.run();
+                      } catch (RuntimeException thrown) {
+                        write(context, Failures.of(thrown, origin()));
+                      }
+                    }));
+  }
+
+  private void answer(RoutingContext context, AdminAnswer answer) {
+    context.response().setStatusCode(answer.status());
+    if (answer.body() == null) {
+      context.response().end();
+    } else {
+      end(context, "application/json", answer.body());
+    }
+  }
+
+  private void write(RoutingContext context, Failure failure) {
+    if (context.response().ended()) {
+      return;
+    }
+    if (context.response().headWritten()) {
+      // Half an answer must not look like a whole one.
+      context.response().reset();
+      return;
+    }
+    context.response().setStatusCode(failure.code().status());
+    Retry.after(failure, clock.instant())
+        .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds));
+    end(context, "application/problem+json", FailureBodies.problem(failure, requestId(context)));
+  }
+
+  private void end(RoutingContext context, String type, Object body) {
+    try {
+      byte[] bytes = json.writeValueAsBytes(body);
+      context
+          .response()
+          .putHeader("Content-Type", type)
+          .putHeader("Cache-Control", "no-store")
+          .end(io.vertx.core.buffer.Buffer.buffer(bytes));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  // Also for requests that are refused before they come in, such as one that is too large.
+  private static String requestId(RoutingContext context) {
+    String known = context.get(RequestId.HEADER);
+    if (known != null) {
+      return known;
+    }
+    String id = RequestId.accept(context.request().getHeader(RequestId.HEADER));
+    context.put(RequestId.HEADER, id);
+    return id;
+  }
+
+  private String origin() {
+    return roles.all().iterator().next().word();
+  }
+
+  private final class Plug implements AdminRouter {
+
+    private final Router router;
+
+    Plug(Router router) {
+      this.router = router;
+    }
+
+    @Override
+    public void on(HttpMethod method, String path, AdminHandler handler) {
+      stream(
+          method,
+          path,
+          context -> answer(context, handler.handle(new VertxAdminRequest(context, json))));
+    }
+
+    @Override
+    public void stream(HttpMethod method, String path, Handler<RoutingContext> handler) {
+      router
+          .route(method, ROOT + path)
+          .handler(context -> onVirtualThread(context, () -> handler.handle(context)))
+          .failureHandler(AdminFace.this::failed);
+    }
+  }
+}
