@@ -139,7 +139,6 @@ public final class NodeAgent implements AutoCloseable {
             });
   }
 
-  /** PostgreSQL's programs are the same for all clusters of a user. */
   /**
    * Kills a container's process with SIGKILL; it is started again in the same pod.
    *
