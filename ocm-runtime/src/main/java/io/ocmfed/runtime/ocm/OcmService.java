@@ -1,11 +1,8 @@
 package io.ocmfed.runtime.ocm;
 
 import com.google.protobuf.Timestamp;
-import io.grpc.BindableService;
 import io.grpc.stub.StreamObserver;
 import io.ocmfed.runtime.invite.IssueInvite.Issued;
-import io.ocmfed.runtime.rpc.InternalService;
-import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.share.ShareSteps.Telling;
 import io.ocmfed.runtime.share.v1.AcceptInvitationRequest;
 import io.ocmfed.runtime.share.v1.Connection;
@@ -32,8 +29,6 @@ import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,28 +41,16 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the graph role asks for one logged-in user. Lists come from the store alone. */
-@Singleton
-final class OcmService extends OcmGrpc.OcmImplBase implements InternalService {
+final class OcmService extends OcmGrpc.OcmImplBase {
 
   private final Store store;
   private final OcmRole role;
   private final Clock clock;
 
-  @Inject
   OcmService(Store store, OcmRole role, Clock clock) {
     this.store = store;
     this.role = role;
     this.clock = clock;
-  }
-
-  @Override
-  public Role role() {
-    return Role.OCM;
-  }
-
-  @Override
-  public BindableService service() {
-    return this;
   }
 
   @Override
