@@ -60,7 +60,8 @@ public final class AddressGuard {
     }
     boolean nat64 =
         Arrays.equals(
-            Arrays.copyOf(bytes, 12), new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0});
+            Arrays.copyOf(bytes, 12),
+            new byte[] {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0});
     if (nat64) {
       return four(bytes, 12);
     }

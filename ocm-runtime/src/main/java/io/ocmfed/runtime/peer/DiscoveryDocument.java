@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Reads what servers in the field answer to discovery (OCM-API 1.4, "OCM API Discovery"), with the
  * spellings of every version since 1.0-proposal1. Only what makes it impossible to talk to the
- * server is refused: that it is switched off, has no usable {@code endPoint}, or is of a later major
- * version and offers nothing that we know.
+ * server is refused: that it is switched off, has no usable {@code endPoint}, or is of a later
+ * major version and offers nothing that we know.
  */
 final class DiscoveryDocument {
 

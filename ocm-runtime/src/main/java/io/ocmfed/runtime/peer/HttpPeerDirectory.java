@@ -45,8 +45,7 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
   private final InstantSource clock;
   private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
-  HttpPeerDirectory(
-      TrustBook trusts, PeerHttp http, PeerHealthBook healths, InstantSource clock) {
+  HttpPeerDirectory(TrustBook trusts, PeerHttp http, PeerHealthBook healths, InstantSource clock) {
     this.trusts = trusts;
     this.http = http;
     this.healths = healths;
@@ -289,5 +288,8 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
   }
 
   private record Keys(
-      Instant askedAt, Instant until, Map<String, VerificationKey> byId, Optional<Failure> failure) {}
+      Instant askedAt,
+      Instant until,
+      Map<String, VerificationKey> byId,
+      Optional<Failure> failure) {}
 }

@@ -9,12 +9,16 @@ import io.ocmfed.runtime.settings.Settings;
 import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.time.Clock;
 
-/** Puts the package together for the application. */
+/**
+ * Puts the package together for the application. The trust book is looked up when it is first
+ * needed: without the ocm role there is no store behind it, and nobody needs it.
+ */
 @Singleton
 final class PeerBeans {
 
@@ -47,21 +51,21 @@ final class PeerBeans {
   @Produces
   @Singleton
   HttpPeerDirectory directory(
-      TrustBook trusts, PeerHttp http, PeerHealthBook healths, Clock clock) {
-    return new HttpPeerDirectory(trusts, http, healths, clock);
+      Instance<TrustBook> trusts, PeerHttp http, PeerHealthBook healths, Clock clock) {
+    return new HttpPeerDirectory(trusts.get(), http, healths, clock);
   }
 
   @Produces
   @Singleton
-  SignatureVerifier verifier(TrustBook trusts, HttpPeerDirectory directory, Clock clock) {
+  SignatureVerifier verifier(Instance<TrustBook> trusts, HttpPeerDirectory directory, Clock clock) {
     return new PeerSignatureVerifier(
-        trusts, directory, new ReplayGuard(REPLAYS_REMEMBERED), clock);
+        trusts.get(), directory, new ReplayGuard(REPLAYS_REMEMBERED), clock);
   }
 
   @Produces
   @Singleton
   PeerCalls calls(
-      TrustBook trusts,
+      Instance<TrustBook> trusts,
       HttpPeerDirectory directory,
       PeerHttp http,
       SigningKeyFile key,
@@ -69,7 +73,7 @@ final class PeerBeans {
       MeterRegistry metrics,
       Clock clock) {
     return new SignedPeerCalls(
-        trusts,
+        trusts.get(),
         directory,
         http,
         new MessageSigner(key, clock, MessageSigner.randomNonces()),

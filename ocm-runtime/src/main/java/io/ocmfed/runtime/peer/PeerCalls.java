@@ -43,7 +43,8 @@ public interface PeerCalls {
   }
 
   /** An answer whose body is still to be read; close it. Header names are lower case. */
-  record Stream(int status, Map<String, String> headers, InputStream body) implements AutoCloseable {
+  record Stream(int status, Map<String, String> headers, InputStream body)
+      implements AutoCloseable {
     @Override
     public void close() throws java.io.IOException {
       body.close();

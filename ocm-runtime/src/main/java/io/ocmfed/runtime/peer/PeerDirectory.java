@@ -25,8 +25,8 @@ public interface PeerDirectory {
    * @param peer last good discovery document
    * @param failure why the last contact failed; empty when it worked or none was tried
    * @param keyIds key ids last seen in its JWK set
-   * @param lastContact last time it answered anything, or sent us something authenticated; null when
-   *     never
+   * @param lastContact last time it answered anything, or sent us something authenticated; null
+   *     when never
    * @param trustsUs whether the last answer says that it takes messages from us; empty when unknown
    */
   record Health(

@@ -64,9 +64,7 @@ final class PeerFailures {
                   + PeerHosts.host(domain)
                   + " cannot be resolved (DNS); check the domain of the OcmTrust and the DNS.";
           case CertificateExpiredException expired ->
-              "The TLS certificate of "
-                  + domain
-                  + " has expired; its administrator must renew it.";
+              "The TLS certificate of " + domain + " has expired; its administrator must renew it.";
           case CertificateNotYetValidException early ->
               "The TLS certificate of " + domain + " is not valid yet; check the clocks.";
           case CertificateException certificate when namesOther(certificate) ->

@@ -39,7 +39,11 @@ final class PeerHealthBook {
         domain,
         old ->
             new Health(
-                Optional.of(peer), Optional.empty(), old.keyIds(), clock.instant(), old.trustsUs()));
+                Optional.of(peer),
+                Optional.empty(),
+                old.keyIds(),
+                clock.instant(),
+                old.trustsUs()));
   }
 
   /** Its keys, read. */

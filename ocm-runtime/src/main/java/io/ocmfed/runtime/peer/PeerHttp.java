@@ -237,7 +237,8 @@ final class PeerHttp {
     response.exceptionHandler(reply::tryFail);
     response.endHandler(
         done ->
-            reply.tryComplete(new Reply(response.statusCode(), headers(response), body.getBytes())));
+            reply.tryComplete(
+                new Reply(response.statusCode(), headers(response), body.getBytes())));
     response.handler(
         chunk -> {
           if (body.length() + chunk.length() > limits.answerBytes()) {

@@ -6,6 +6,8 @@ import io.ocmfed.runtime.web.FailureException;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
@@ -22,13 +24,18 @@ public final class PeerRefresh {
   private static final Logger LOG = Logger.getLogger(PeerRefresh.class);
   private static final Duration EVERY = Duration.ofSeconds(30);
 
-  private final TrustBook trusts;
-  private final HttpPeerDirectory directory;
+  private final Instance<TrustBook> trusts;
+  private final Instance<HttpPeerDirectory> directory;
   private final Roles roles;
   private final Vertx vertx;
   private final Set<String> running = ConcurrentHashMap.newKeySet();
 
-  public PeerRefresh(TrustBook trusts, HttpPeerDirectory directory, Roles roles, Vertx vertx) {
+  /**
+   * @param trusts looked up only in the ocm role, as is the directory
+   */
+  @Inject
+  PeerRefresh(
+      Instance<TrustBook> trusts, Instance<HttpPeerDirectory> directory, Roles roles, Vertx vertx) {
     this.trusts = trusts;
     this.directory = directory;
     this.roles = roles;
@@ -48,7 +55,7 @@ public final class PeerRefresh {
 
   private void all() {
     try {
-      trusts.all().forEach(trust -> soon(trust.domain()));
+      trusts.get().all().forEach(trust -> soon(trust.domain()));
     } catch (RuntimeException storeDown) {
       LOG.debugf("event=peers-not-refreshed reason=%s", storeDown.getMessage());
     }
@@ -59,7 +66,7 @@ public final class PeerRefresh {
       return;
     }
     try {
-      directory.refresh(domain);
+      directory.get().refresh(domain);
     } catch (FailureException known) {
       LOG.debugf("event=peer-not-discovered peer=%s code=%s", domain, known.failure().code());
     } finally {

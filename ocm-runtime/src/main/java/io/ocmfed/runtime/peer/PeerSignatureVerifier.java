@@ -25,8 +25,7 @@ final class PeerSignatureVerifier implements SignatureVerifier {
   private final ReplayGuard replays;
   private final InstantSource clock;
 
-  PeerSignatureVerifier(
-      TrustBook trusts, PeerKeys keys, ReplayGuard replays, InstantSource clock) {
+  PeerSignatureVerifier(TrustBook trusts, PeerKeys keys, ReplayGuard replays, InstantSource clock) {
     this.trusts = trusts;
     this.keys = keys;
     this.replays = replays;

@@ -115,8 +115,7 @@ final class SignedPeerCalls implements PeerCalls {
     Map<String, String> all = new LinkedHashMap<>(headers);
     all.put("Authorization", authorization);
     all.put(RequestId.HEADER, requestId.get());
-    byte[] body =
-        method.equals("PROPFIND") ? PROPFIND_ALL.getBytes(StandardCharsets.UTF_8) : null;
+    byte[] body = method.equals("PROPFIND") ? PROPFIND_ALL.getBytes(StandardCharsets.UTF_8) : null;
     if (body != null) {
       all.put("Content-Type", "application/xml; charset=utf-8");
       all.put("Content-Length", Integer.toString(body.length));

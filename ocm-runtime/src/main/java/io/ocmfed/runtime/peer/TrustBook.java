@@ -19,7 +19,8 @@ public interface TrustBook {
    *
    * @param domain the peer's OCM provider, {@code host[:port]}, lower case
    * @param caCertificate PEM of the CA that signs the peer's certificate; null for the system's
-   * @param signaturesRequired false takes unsigned messages from peers that do not announce http-sig
+   * @param signaturesRequired false takes unsigned messages from peers that do not announce
+   *     http-sig
    * @param permissions the most that may be granted, words of the wire
    * @param maxShareDuration the longest life of a share; null is without bound
    */

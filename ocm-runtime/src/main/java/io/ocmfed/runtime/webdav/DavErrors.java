@@ -27,8 +27,7 @@ final class DavErrors {
   private DavErrors() {}
 
   /** Answers with the failure. */
-  static void answer(
-      DavExchange exchange, Failure failure, String challenge, InstantSource clock) {
+  static void answer(DavExchange exchange, Failure failure, String challenge, InstantSource clock) {
     answer(exchange, failure, failure.code().status(), null, challenge, clock);
   }
 

@@ -14,9 +14,7 @@ abstract sealed class DavFace permits SharedDav, ReceivedDav {
 
   static final String ALLOWED = "OPTIONS, GET, HEAD, PROPFIND";
 
-  /**
-   * Content is other people's. A browser that opens it on our origin must not run it.
-   */
+  /** Content is other people's. A browser that opens it on our origin must not run it. */
   static final Map<String, String> CONTENT_HEADERS =
       Map.of(
           "X-Content-Type-Options", "nosniff",

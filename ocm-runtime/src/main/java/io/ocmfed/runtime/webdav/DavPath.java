@@ -56,7 +56,9 @@ record DavPath(String shareId, List<String> segments) {
 
   /** One segment as it stands in a URI. */
   static String encode(String segment) {
-    return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+    return URLEncoder.encode(segment, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%7E", "~");
   }
 
   /** Segments as they stand in a URI, each after a slash. */

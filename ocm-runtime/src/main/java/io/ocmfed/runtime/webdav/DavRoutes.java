@@ -12,9 +12,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** Puts both faces on the public listener, each request on a virtual thread. */
 @Singleton
@@ -24,21 +27,38 @@ final class DavRoutes {
   private static final int BODY_BYTES = 64 * 1024;
 
   private final Roles roles;
-  private final SharedDav shared;
-  private final ReceivedDav received;
+  private final Supplier<SharedDav> shared;
+  private final Supplier<ReceivedDav> received;
 
+  /** The collaborators are looked up only in the ocm role, which has them. */
+  @Inject
   DavRoutes(
-      Roles roles, SharedAccess shares, GatewayClient gateway, PeerCalls peers, Clock clock) {
+      Roles roles,
+      Instance<SharedAccess> shares,
+      Instance<GatewayClient> gateway,
+      Instance<PeerCalls> peers,
+      Clock clock) {
+    this(
+        roles,
+        () -> new SharedDav(shares.get(), gateway.get(), clock),
+        () -> new ReceivedDav(shares.get(), gateway.get(), peers.get(), clock));
+  }
+
+  DavRoutes(Roles roles, Supplier<SharedDav> shared, Supplier<ReceivedDav> received) {
     this.roles = roles;
-    this.shared = new SharedDav(shares, gateway, clock);
-    this.received = new ReceivedDav(shares, gateway, peers, clock);
+    this.shared = shared;
+    this.received = received;
   }
 
   void register(@Observes Router router) {
     if (roles.has(Role.OCM)) {
-      router.route(shared.prefix() + "*").handler(context -> serve(context, shared));
-      router.route(received.prefix() + "*").handler(context -> serve(context, received));
+      mount(router, shared.get());
+      mount(router, received.get());
     }
+  }
+
+  private static void mount(Router router, DavFace face) {
+    router.route(face.prefix() + "*").handler(context -> serve(context, face));
   }
 
   private static void serve(RoutingContext context, DavFace face) {

@@ -37,8 +37,7 @@ final class Multistatus {
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void response(
-      XMLStreamWriter xml, PropfindRequest request, DavResource resource)
+  private static void response(XMLStreamWriter xml, PropfindRequest request, DavResource resource)
       throws XMLStreamException {
     Map<String, String> properties = resource.properties();
     List<QName> found = new ArrayList<>();

@@ -20,8 +20,8 @@ import javax.xml.stream.XMLStreamException;
 
 /**
  * What peers share with our users, for those users: {@code /dav/shares/{shareId}[/path]}, fetched
- * from the peer while it is read. Listings are read and written anew, so that addresses are ours and
- * nothing of the peer passes that we do not know.
+ * from the peer while it is read. Listings are read and written anew, so that addresses are ours
+ * and nothing of the peer passes that we do not know.
  */
 final class ReceivedDav extends DavFace {
 
@@ -31,8 +31,7 @@ final class ReceivedDav extends DavFace {
       List.of("Range", "If-Range", "If-Match", "If-None-Match", "If-Modified-Since");
 
   private static final List<String> PASSED_BACK =
-      List.of(
-          "content-type", "content-range", "accept-ranges", "etag", "last-modified");
+      List.of("content-type", "content-range", "accept-ranges", "etag", "last-modified");
 
   private static final Set<Integer> PASSED_THROUGH = Set.of(200, 206, 304, 412, 416);
 
@@ -40,8 +39,7 @@ final class ReceivedDav extends DavFace {
   private final GatewayClient gateway;
   private final PeerCalls peers;
 
-  ReceivedDav(
-      SharedAccess shares, GatewayClient gateway, PeerCalls peers, InstantSource clock) {
+  ReceivedDav(SharedAccess shares, GatewayClient gateway, PeerCalls peers, InstantSource clock) {
     super(clock);
     this.shares = shares;
     this.gateway = gateway;
@@ -178,8 +176,7 @@ final class ReceivedDav extends DavFace {
             .flatMap(basic -> gateway.authenticate(basic.user(), basic.password()))
             .orElseThrow(
                 () ->
-                    Failure.client(
-                            Code.UNAUTHENTICATED, "Log in with your user name and password.")
+                    Failure.client(Code.UNAUTHENTICATED, "Log in with your user name and password.")
                         .toException());
     return shares.received(user.id(), path.shareId());
   }
@@ -188,8 +185,7 @@ final class ReceivedDav extends DavFace {
       Received share, String method, DavPath path, Map<String, String> headers) {
     try {
       PeerCalls.Stream answer =
-          peers.webdav(
-              share.domain(), method, target(share, path), share.sharedSecret(), headers);
+          peers.webdav(share.domain(), method, target(share, path), share.sharedSecret(), headers);
       shares.answered(share.shareId(), answer.status() < 500, clock().instant());
       return answer;
     } catch (FailureException failed) {

@@ -75,14 +75,12 @@ final class SharedDav extends DavFace {
       Map<String, String> headers)
       throws IOException {
     boolean holds =
-        Preconditions.rangeHolds(
-            exchange.header("If-Range"), resource.etag(), resource.modified());
+        Preconditions.rangeHolds(exchange.header("If-Range"), resource.etag(), resource.modified());
     switch (ByteRange.of(holds ? exchange.header("Range") : null, resource.size())) {
       case ByteRange.Whole whole -> send(exchange, shared, path, headers, 200, 0, resource.size());
       case ByteRange.Part part -> {
         headers.put(
-            "Content-Range",
-            "bytes " + part.first() + "-" + part.last() + "/" + resource.size());
+            "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + resource.size());
         send(exchange, shared, path, headers, 206, part.first(), part.length());
       }
       case ByteRange.Unsatisfiable none ->
@@ -113,8 +111,7 @@ final class SharedDav extends DavFace {
           status,
           headers,
           length,
-          gateway.read(
-              shared.ownerUserId(), shared.resource(), path.relative(), offset, length));
+          gateway.read(shared.ownerUserId(), shared.resource(), path.relative(), offset, length));
     }
   }
 
@@ -150,8 +147,7 @@ final class SharedDav extends DavFace {
             .orElseThrow(
                 () ->
                     Failure.client(
-                            Code.UNAUTHENTICATED,
-                            "Send the secret of the share as a bearer token.")
+                            Code.UNAUTHENTICATED, "Send the secret of the share as a bearer token.")
                         .toException());
     Shared shared = shares.bySecret(path.shareId(), secret);
     if (!shared.permissions().contains("read")) {

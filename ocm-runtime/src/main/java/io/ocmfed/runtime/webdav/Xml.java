@@ -32,9 +32,7 @@ final class Xml {
   /** Text without the characters that XML cannot carry. */
   static String text(String text) {
     StringBuilder clean = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> allowed(c) ? c : 0xfffd)
-        .forEach(clean::appendCodePoint);
+    text.codePoints().map(c -> allowed(c) ? c : 0xfffd).forEach(clean::appendCodePoint);
     return clean.toString();
   }
 

@@ -38,7 +38,14 @@ class AddressGuardTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"192.0.2.1", "10.1.2.3", "192.168.1.1", "2001:db8::1", "fd12:3456::1", "100.64.0.1"})
+      strings = {
+        "192.0.2.1",
+        "10.1.2.3",
+        "192.168.1.1",
+        "2001:db8::1",
+        "fd12:3456::1",
+        "100.64.0.1"
+      })
   void allows(String address) throws Exception {
     assertThat(new AddressGuard(false).refusal(InetAddress.getByName(address))).isEmpty();
   }

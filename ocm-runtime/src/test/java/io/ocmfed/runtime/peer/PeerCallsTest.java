@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.peer.signature.Messages;
 import io.ocmfed.runtime.peer.signature.ReplayGuard;
 import io.ocmfed.runtime.peer.signature.SigningKey;
-import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
@@ -292,7 +292,8 @@ class PeerCallsTest {
   @Test
   void answersAreBounded() throws Exception {
     PeerServer server = server();
-    server.on("/ocm/shares", request -> request.response().end(Buffer.buffer(new byte[(1 << 20) + 1])));
+    server.on(
+        "/ocm/shares", request -> request.response().end(Buffer.buffer(new byte[(1 << 20) + 1])));
     Failure failure = failure(() -> calls().post(server.domain(), "shares", BODY));
     assertThat(failure.code()).isEqualTo(Code.PEER_INCOMPATIBLE);
     assertThat(failure.message()).contains("more than 1048576 bytes");
@@ -301,8 +302,7 @@ class PeerCallsTest {
   @Test
   void anAnswerThatNeverEndsIsATimeout() throws Exception {
     PeerServer server = server();
-    server.on(
-        "/ocm/shares", request -> request.response().setChunked(true).write("{\"message\":"));
+    server.on("/ocm/shares", request -> request.response().setChunked(true).write("{\"message\":"));
     limits =
         new PeerHttp.Limits(
             Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(10), 1 << 20);

@@ -16,13 +16,7 @@ public final class TestTrusts implements TrustBook {
     trusts.put(
         domain,
         new Trust(
-            domain,
-            caPem,
-            true,
-            Traffic.BOTH,
-            Traffic.BOTH,
-            Set.of("read"),
-            Duration.ofDays(365)));
+            domain, caPem, true, Traffic.BOTH, Traffic.BOTH, Set.of("read"), Duration.ofDays(365)));
     return this;
   }
 

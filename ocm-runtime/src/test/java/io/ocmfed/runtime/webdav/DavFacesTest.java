@@ -88,7 +88,9 @@ class DavFacesTest {
               context.next();
             });
     new DavRoutes(
-            new Roles(EnumSet.of(Role.OCM)), shares, gateway, peers, Clock.systemUTC())
+            new Roles(EnumSet.of(Role.OCM)),
+            () -> new SharedDav(shares, gateway, Clock.systemUTC()),
+            () -> new ReceivedDav(shares, gateway, peers, Clock.systemUTC()))
         .register(router);
     HttpServerOptions options = new HttpServerOptions();
     options.setSsl(true).setKeyCertOptions(ca.server("localhost")).setHost("127.0.0.1").setPort(0);
@@ -442,23 +444,28 @@ class DavFacesTest {
   @Test
   void aRoleThatIsOffHasNoRoutes() {
     Router router = Router.router(vertx);
-    new DavRoutes(new Roles(EnumSet.of(Role.GRAPH)), shares, gateway, null, Clock.systemUTC())
+    new DavRoutes(
+            new Roles(EnumSet.of(Role.GRAPH)),
+            () -> {
+              throw new AssertionError("looked up");
+            },
+            () -> {
+              throw new AssertionError("looked up");
+            })
         .register(router);
     assertThat(router.getRoutes()).isEmpty();
   }
 
   @Test
   void aMultistatusWithADocumentTypeIsNotRead() {
-    byte[] bomb =
-        "<!DOCTYPE m [<!ENTITY a 'x'>]><m>&a;</m>".getBytes(StandardCharsets.UTF_8);
+    byte[] bomb = "<!DOCTYPE m [<!ENTITY a 'x'>]><m>&a;</m>".getBytes(StandardCharsets.UTF_8);
     assertThatThrownBy(() -> PeerMultistatus.parse(bomb))
         .isInstanceOf(javax.xml.stream.XMLStreamException.class);
   }
 
   private static void received(String id, String path, String secret) {
     shares.received.put(
-        id,
-        new Received(id, domain, URI.create("https://" + domain + path), secret, "Docs", true));
+        id, new Received(id, domain, URI.create("https://" + domain + path), secret, "Docs", true));
   }
 
   private static Answer get(String path) throws Exception {
@@ -477,8 +484,7 @@ class DavFacesTest {
       return Map.of("Authorization", BOB);
     }
     String[] parts = path.split("/");
-    return Map.of(
-        "Authorization", parts.length > 3 ? "Bearer " + parts[3] + "-secret" : BEARER);
+    return Map.of("Authorization", parts.length > 3 ? "Bearer " + parts[3] + "-secret" : BEARER);
   }
 
   private static HttpClientResponse send(
@@ -506,8 +512,7 @@ class DavFacesTest {
   }
 
   private static String basic(String pair) {
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
   }
 
   private record Answer(HttpClientResponse response, Buffer body) {

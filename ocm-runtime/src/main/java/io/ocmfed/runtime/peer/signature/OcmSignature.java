@@ -38,8 +38,8 @@ public record OcmSignature(
   /**
    * Reads the signature of a request.
    *
-   * @return empty when no signature has the tag {@code ocm}; a draft-cavage {@code Signature} header
-   *     without {@code Signature-Input} is none
+   * @return empty when no signature has the tag {@code ocm}; a draft-cavage {@code Signature}
+   *     header without {@code Signature-Input} is none
    * @throws SignatureRejected when there is one that cannot be taken
    */
   public static Optional<OcmSignature> read(Message message, Instant now) throws SignatureRejected {
@@ -78,8 +78,7 @@ public record OcmSignature(
     Instant created = checkTime(input, now);
     byte[] base = SignatureBase.of(input, message);
     checkContent(message);
-    return Optional.of(
-        new OcmSignature(keyId, created, text(input, "alg"), base, signature));
+    return Optional.of(new OcmSignature(keyId, created, text(input, "alg"), base, signature));
   }
 
   /** Refuses a signature that is not by this key, or names another algorithm than the key's. */
@@ -154,8 +153,7 @@ public record OcmSignature(
       throw new SignatureRejected(
           "Content-Length says " + length + ", but " + message.body().length + " bytes arrived.");
     }
-    ContentDigest.check(
-        String.join(", ", message.headers().get("content-digest")), message.body());
+    ContentDigest.check(String.join(", ", message.headers().get("content-digest")), message.body());
   }
 
   private static Map<String, StructuredField> dictionary(String name, List<String> lines)

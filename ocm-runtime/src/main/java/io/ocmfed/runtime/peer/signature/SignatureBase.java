@@ -63,7 +63,8 @@ final class SignatureBase {
       return field(name, message);
     }
     URI target = target(message);
-    String path = target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
+    String path =
+        target.getRawPath() == null || target.getRawPath().isEmpty() ? "/" : target.getRawPath();
     String query = target.getRawQuery();
     return switch (name) {
       case "@method" -> message.method();

@@ -38,8 +38,7 @@ public final class SigningKey {
    * @throws IllegalArgumentException when it is not one with an Ed25519 key; says what is expected
    */
   public static SigningKey parse(String pem, String domain) {
-    String body =
-        pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
+    String body = pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", "").replaceAll("\\s", "");
     try {
       PrivateKey key =
           KeyFactory.getInstance("Ed25519")
@@ -98,8 +97,7 @@ public final class SigningKey {
     Signature signer = Signature.getInstance("Ed25519");
     signer.initSign(key);
     signer.update(point);
-    if (!SignatureAlgorithm.ED25519.verify(
-        VerificationKey.ed25519(point), point, signer.sign())) {
+    if (!SignatureAlgorithm.ED25519.verify(VerificationKey.ed25519(point), point, signer.sign())) {
       throw new GeneralSecurityException("the public key could not be derived");
     }
     return point;

@@ -31,8 +31,7 @@ class ForeignSignaturesTest {
     OcmSignature signature = OcmSignature.read(message(vector, ""), now).orElseThrow();
     assertThat(signature.keyId()).isEqualTo(key.id());
     signature.check(key);
-    assertThatThrownBy(
-            () -> OcmSignature.read(message(vector, "x"), now).orElseThrow().check(key))
+    assertThatThrownBy(() -> OcmSignature.read(message(vector, "x"), now).orElseThrow().check(key))
         .isInstanceOf(SignatureRejected.class);
   }
 

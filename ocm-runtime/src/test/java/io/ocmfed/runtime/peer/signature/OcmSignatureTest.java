@@ -57,7 +57,8 @@ class OcmSignatureTest {
     return Stream.of(
         arguments("old", good, 301, "made 301 s before our clock's time; at most 300 s"),
         arguments("early", good, -412, "made 412 s after our clock's time"),
-        arguments("no created", Messages.resigned(";created=1790000000", ""), 0, "no parameter created"),
+        arguments(
+            "no created", Messages.resigned(";created=1790000000", ""), 0, "no parameter created"),
         arguments(
             "created not integer",
             Messages.resigned("created=1790000000", "created=\"now\""),
@@ -200,15 +201,15 @@ class OcmSignatureTest {
     Message good = Messages.good();
     Message both =
         new Message(
-            good.method(),
-            good.targetUri(),
-            new java.util.HashMap<>(good.headers()),
-            good.body());
+            good.method(), good.targetUri(), new java.util.HashMap<>(good.headers()), good.body());
     both.headers()
         .put(
             "signature-input",
-            List.of("proxy=(\"@authority\");created=1", good.headers().get("signature-input").getFirst()));
-    both.headers().put("signature", List.of("proxy=:AAAA:", good.headers().get("signature").getFirst()));
+            List.of(
+                "proxy=(\"@authority\");created=1",
+                good.headers().get("signature-input").getFirst()));
+    both.headers()
+        .put("signature", List.of("proxy=:AAAA:", good.headers().get("signature").getFirst()));
     OcmSignature.read(both, NOW).orElseThrow().check(Messages.publicKey());
   }
 

@@ -26,8 +26,7 @@ class OwnSignaturesTest {
   void areTheOnesThatOthersVerified() throws Exception {
     JsonNode made =
         JSON.readTree(
-            JSON.writeValueAsString(
-                List.of(vector("json", "{\"a\":\"é\"}"), vector("empty", ""))));
+            JSON.writeValueAsString(List.of(vector("json", "{\"a\":\"é\"}"), vector("empty", ""))));
     JsonNode kept =
         JSON.readTree(Files.readString(Path.of("src/test/vectors/own-signatures.json")));
     assertThat(made)

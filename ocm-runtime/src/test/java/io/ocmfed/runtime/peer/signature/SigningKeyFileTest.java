@@ -53,7 +53,8 @@ class SigningKeyFileTest {
   }
 
   private static String pem() throws Exception {
-    byte[] key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+    byte[] key =
+        KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
     return "-----BEGIN PRIVATE KEY-----\n"
         + Base64.getEncoder().encodeToString(key)
         + "\n-----END PRIVATE KEY-----\n";

@@ -18,8 +18,7 @@ class StructuredFieldParserTest {
     var members = StructuredFieldParser.dictionary(text);
     assertThat(members.keySet()).containsExactly("sig", "b", "c");
     InnerList list = (InnerList) members.get("sig");
-    assertThat(list.raw())
-        .isEqualTo("( \"@method\"   \"x\";req );created=1;tag=\"o\\\"cm\"");
+    assertThat(list.raw()).isEqualTo("( \"@method\"   \"x\";req );created=1;tag=\"o\\\"cm\"");
     assertThat(list.items()).extracting(Item::raw).containsExactly("\"@method\"", "\"x\";req");
     assertThat(list.parameters())
         .containsEntry("created", new Bare.Whole(1))
