@@ -98,7 +98,7 @@ public final class CloudClient implements AutoCloseable {
    * @throws LauncherException when there is no answer within 30 s
    */
   public Answer send(
-      String method, URI uri, DemoUser user, Map<String, String> headers, byte[] body) {
+      String verb, URI uri, DemoUser user, Map<String, String> headers, byte[] body) {
     int port = uri.getPort() < 0 ? 443 : uri.getPort();
     var options =
         new RequestOptions()
@@ -106,11 +106,13 @@ public final class CloudClient implements AutoCloseable {
             .setPort(port)
             .setSsl(true)
             .setURI(uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery()));
-    if (uri.getHost().endsWith(".localhost")) {
-      options.setServer(SocketAddress.inetSocketAddress(port, LOOPBACK));
-    }
+    var method = HttpMethod.valueOf(verb);
+    // Where to dial goes beside the options; a server within them is not looked at.
     HttpRequest<Buffer> request =
-        client.request(HttpMethod.valueOf(method), options).timeout(PATIENCE.toMillis());
+        uri.getHost().endsWith(".localhost")
+            ? client.request(method, SocketAddress.inetSocketAddress(port, LOOPBACK), options)
+            : client.request(method, options);
+    request.timeout(PATIENCE.toMillis());
     headers.forEach(request::putHeader);
     if (user != null) {
       request.basicAuthentication(user.login(), user.password());
@@ -124,12 +126,12 @@ public final class CloudClient implements AutoCloseable {
               .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw new LauncherException(
-          "%s %s fails: %s".formatted(method, uri, e.getCause().getMessage()), e.getCause());
+          "%s %s fails: %s".formatted(verb, uri, e.getCause().getMessage()), e.getCause());
     } catch (TimeoutException e) {
-      throw new LauncherException("%s %s does not answer".formatted(method, uri), e);
+      throw new LauncherException("%s %s does not answer".formatted(verb, uri), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LauncherException("%s %s was interrupted".formatted(method, uri), e);
+      throw new LauncherException("%s %s was interrupted".formatted(verb, uri), e);
     }
   }
 

@@ -56,8 +56,8 @@ final class AdminFace {
                               .addCertValue(Buffer.buffer(decoded(secret, "ca.crt")))))
               .request(
                   HttpMethod.GET,
+                  SocketAddress.inetSocketAddress(PORT, address),
                   new RequestOptions()
-                      .setServer(SocketAddress.inetSocketAddress(PORT, address))
                       .setHost("ocm." + namespace + ".svc")
                       .setPort(PORT)
                       .setSsl(true)
