@@ -72,8 +72,7 @@ class FederationTest {
     assertThat(cloud.now(trust).getMetadata().getFinalizers())
         .containsExactly("ocmfed.io/runtime-cleanup");
     JsonObject table = cloud.graph().tables().getLast();
-    JsonObject gateway =
-        table.getJsonObject("services").getJsonArray("gateway").getJsonObject(0);
+    JsonObject gateway = table.getJsonObject("services").getJsonArray("gateway").getJsonObject(0);
     assertThat(gateway.getString("pod")).isEqualTo("gateway-0");
     assertThat(gateway.getInteger("port")).isEqualTo(9142);
 
@@ -106,12 +105,12 @@ class FederationTest {
     OcmInvite invite = cloud.issue("alice-to-b");
     cloud.expect(invite, ConditionType.OFFERED, "True", "Offered");
 
-    Secret secret =
-        client.secrets().inNamespace(cloud.namespace()).withName("alice-to-b").get();
+    Secret secret = client.secrets().inNamespace(cloud.namespace()).withName("alice-to-b").get();
     String token = decoded(secret, "token");
     assertThat(token).matches("[A-Za-z0-9_-]{43}");
     assertThat(
-            new String(Base64.getUrlDecoder().decode(decoded(secret, "invite")), StandardCharsets.UTF_8))
+            new String(
+                Base64.getUrlDecoder().decode(decoded(secret, "invite")), StandardCharsets.UTF_8))
         .isEqualTo(token + "@cloud-a.example.org");
     assertThat(decoded(secret, "link"))
         .isEqualTo("https://cloud-a.example.org/ocm/invite?token=" + decoded(secret, "invite"));
@@ -122,7 +121,8 @@ class FederationTest {
   }
 
   private static String decoded(Secret secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -135,7 +135,8 @@ class FederationTest {
             "invite",
             Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((STRONG + "@cloud-b.example.org").getBytes(StandardCharsets.UTF_8))));
+                .encodeToString(
+                    (STRONG + "@cloud-b.example.org").getBytes(StandardCharsets.UTF_8))));
     OcmInvite invite = cloud.accept("bob", "from-b");
     cloud.expect(invite, ConditionType.READY, "False", "WaitingForPeer");
     assertThat(cloud.ocm().record("invites", "bob").getString("token")).isEqualTo(STRONG);
@@ -146,23 +147,33 @@ class FederationTest {
             .put("remoteUser", "bob@cloud-b.example.org")
             .put("state", "Standing")
             .put("establishedAt", "2026-01-02T03:04:05Z");
-    cloud.ocm().change(
-        "invites",
-        "bob",
-        cloud.ocm().record("invites", "bob").copy()
-            .put("state", "Connected")
-            .put("connections", new JsonArray().add(connection)));
+    cloud
+        .ocm()
+        .change(
+            "invites",
+            "bob",
+            cloud
+                .ocm()
+                .record("invites", "bob")
+                .copy()
+                .put("state", "Connected")
+                .put("connections", new JsonArray().add(connection)));
     cloud.expect(invite, ConditionType.READY, "True", "Connected");
 
-    cloud.ocm().change(
-        "invites",
-        "bob",
-        cloud.ocm().record("invites", "bob").copy()
-            .put("state", "Disconnected")
-            .put(
-                "connections",
-                new JsonArray()
-                    .add(connection.copy().put("state", "Ended").put("endedBy", "Peer"))));
+    cloud
+        .ocm()
+        .change(
+            "invites",
+            "bob",
+            cloud
+                .ocm()
+                .record("invites", "bob")
+                .copy()
+                .put("state", "Disconnected")
+                .put(
+                    "connections",
+                    new JsonArray()
+                        .add(connection.copy().put("state", "Ended").put("endedBy", "Peer"))));
     cloud.expect(invite, ConditionType.READY, "False", "RemovedByPeer");
     assertThat(cloud.now(invite).getStatus().phase()).isEqualTo(InvitePhase.DISCONNECTED);
     assertThat(cloud.condition(invite, ConditionType.STALLED)).isEmpty();
@@ -177,12 +188,12 @@ class FederationTest {
     cloud.secret("weak", "ocmfed.io/invite-token", Map.of("token", "short"));
     cloud.expect(cloud.accept("weak", "weak"), ConditionType.STALLED, "True", "TokenTooWeak");
     cloud.secret(
-        "other", "ocmfed.io/invite-token",
+        "other",
+        "ocmfed.io/invite-token",
         Map.of("link", "https://elsewhere.example.org/ocm/invite?token=" + STRONG));
     cloud.expect(
         cloud.accept("other", "other"), ConditionType.STALLED, "True", "TokenForOtherDomain");
-    cloud.expect(
-        cloud.accept("late", "late"), ConditionType.READY, "False", "SecretNotFound");
+    cloud.expect(cloud.accept("late", "late"), ConditionType.READY, "False", "SecretNotFound");
     assertThat(cloud.ocm().writes()).noneMatch(write -> write.contains("invites/"));
 
     client.secrets().inNamespace(cloud.namespace()).withName("opaque").delete();
@@ -246,7 +257,8 @@ class FederationTest {
         .until(
             () ->
                 List.of(cloud.ocm(), cloud.graph()).stream()
-                    .allMatch(runtime -> gateways(runtime.tables().getLast()).equals("[gateway-1]")));
+                    .allMatch(
+                        runtime -> gateways(runtime.tables().getLast()).equals("[gateway-1]")));
     cloud.deletePod("gateway-1");
     await().until(() -> gateways(cloud.ocm().tables().getLast()).equals("[]"));
   }
@@ -270,15 +282,18 @@ class FederationTest {
     await()
         .until(
             () ->
-                cloud.graph().tables().getLast().getJsonObject("fence").getLong("term")
-                    > term + 5);
+                cloud.graph().tables().getLast().getJsonObject("fence").getLong("term") > term + 5);
   }
 
   @Test
   void aRefusedTokenAndARuntimeThatIsDownAreSaidAndHeal() {
     federated();
-    OcmInstance instance = client.resources(OcmInstance.class)
-        .inNamespace(cloud.namespace()).withName("cloud-a").get();
+    OcmInstance instance =
+        client
+            .resources(OcmInstance.class)
+            .inNamespace(cloud.namespace())
+            .withName("cloud-a")
+            .get();
     cloud.graph().accept("another");
     cloud.gatewayPod("gateway-1");
     cloud.expect(instance, ConditionType.READY, "False", "RuntimeUnauthorized");
@@ -301,10 +316,13 @@ class FederationTest {
     assertThat(cloud.condition(share, ConditionType.READY).orElseThrow().getMessage())
         .isEqualTo("There is no user alice here.");
     cloud.ocm().refuse(0, null, null);
-    client.resource(cloud.now(share)).edit(now -> {
-      now.getMetadata().setAnnotations(Map.of("ocmfed.io/reconcile-at", "now"));
-      return now;
-    });
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setAnnotations(Map.of("ocmfed.io/reconcile-at", "now"));
+              return now;
+            });
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
     assertThat(cloud.now(share).getStatus().lastHandledReconcileAt()).isEqualTo("now");
   }
@@ -314,10 +332,13 @@ class FederationTest {
     federated();
     OcmShare share = cloud.share("report");
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
-    client.resource(cloud.now(share)).edit(now -> {
-      now.getMetadata().setAnnotations(Map.of("ocmfed.io/paused", "true"));
-      return now;
-    });
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setAnnotations(Map.of("ocmfed.io/paused", "true"));
+              return now;
+            });
     cloud.expect(share, ConditionType.PAUSED, "True", "Paused");
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
     cloud.delete(share);

@@ -76,9 +76,7 @@ public class Publisher {
   }
 
   private void refreshAll() {
-    installations
-        .all()
-        .forEach(instance -> refresh(ResourceID.fromResource(instance)));
+    installations.all().forEach(instance -> refresh(ResourceID.fromResource(instance)));
   }
 
   private void refresh(ResourceID id) {

@@ -26,8 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of OcmInstance.
- * It has no finalizer: without the object the endpoints are no longer maintained, and that is all.
+ * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of
+ * OcmInstance. It has no finalizer: without the object the endpoints are no longer maintained, and
+ * that is all.
  */
 @ControllerConfiguration(
     name = "ocminstance",
@@ -75,8 +76,7 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
   }
 
   @Override
-  public UpdateControl<OcmInstance> reconcile(
-      OcmInstance instance, Context<OcmInstance> context) {
+  public UpdateControl<OcmInstance> reconcile(OcmInstance instance, Context<OcmInstance> context) {
     String namespace = instance.getMetadata().getNamespace();
     Optional<Installation> installation =
         installations.find(namespace, instance.getMetadata().getName());

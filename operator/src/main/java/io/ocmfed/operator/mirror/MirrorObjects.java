@@ -86,8 +86,7 @@ public class MirrorObjects {
             owner(mirror)
                 .ifPresent(
                     name ->
-                        listener.accept(
-                            new ResourceID(name, mirror.getMetadata().getNamespace())));
+                        listener.accept(new ResourceID(name, mirror.getMetadata().getNamespace())));
           }
         });
   }
@@ -135,8 +134,7 @@ public class MirrorObjects {
     OcmShareStatus status = decision.mirror(mirror, record);
     if (!status.equals(mirror.getStatus())) {
       OcmShare fresh = new OcmShare();
-      fresh.setMetadata(
-          new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+      fresh.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
       fresh.setStatus(status);
       client.resource(fresh).subresource("status").patch(APPLY);
     }
@@ -208,7 +206,10 @@ public class MirrorObjects {
               && mirror.getMetadata().getFinalizers().contains(OcmApi.FINALIZER);
       if (holdsFinalizer) {
         // It was declared before somebody labelled it; no reconciler would let it go.
-        client.resources(OcmShare.class).inNamespace(namespace).withName(name)
+        client
+            .resources(OcmShare.class)
+            .inNamespace(namespace)
+            .withName(name)
             .edit(
                 share -> {
                   share.getMetadata().getFinalizers().remove(OcmApi.FINALIZER);
