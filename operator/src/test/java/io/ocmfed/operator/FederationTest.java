@@ -90,18 +90,9 @@ class FederationTest {
         .toList();
   }
 
-  private OcmTrust federated() {
-    cloud.gatewayPod("gateway-0");
-    OcmInstance instance = cloud.instance();
-    OcmTrust trust = cloud.trust("cloud-b", "cloud-b.example.org");
-    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
-    return trust;
-  }
-
   @Test
   void anIssuedTokenIsMadeInThreeFormsAndStaysSecret() {
-    federated();
+    cloud.federated();
     OcmInvite invite = cloud.issue("alice-to-b");
     cloud.expect(invite, ConditionType.OFFERED, "True", "Offered");
 
@@ -127,7 +118,7 @@ class FederationTest {
 
   @Test
   void anAcceptFollowsWhatThePeerDoes() {
-    federated();
+    cloud.federated();
     cloud.secret(
         "from-b",
         "ocmfed.io/invite-token",
@@ -181,7 +172,7 @@ class FederationTest {
 
   @Test
   void secretsOfOtherTypesAreNotReadAndBadTokensAreNamed() {
-    federated();
+    cloud.federated();
     cloud.secret("opaque", "Opaque", Map.of("token", STRONG));
     OcmInvite opaque = cloud.accept("opaque", "opaque");
     cloud.expect(opaque, ConditionType.STALLED, "True", "SecretTypeNotAllowed");
@@ -203,7 +194,7 @@ class FederationTest {
 
   @Test
   void theOlderOfTwoTrustsForADomainWinsAndDeletingTheYoungerTouchesNothing() {
-    OcmTrust older = federated();
+    OcmTrust older = cloud.federated();
     // Names decide within one second: this one sorts behind.
     OcmTrust younger = cloud.trust("cloud-b-again", "cloud-b.example.org");
     cloud.expect(younger, ConditionType.STALLED, "True", "Conflict");
@@ -219,7 +210,7 @@ class FederationTest {
 
   @Test
   void deletionRemovesTheRecordOrGivesUpInTimeWithAWarning() {
-    federated();
+    cloud.federated();
     OcmInvite invite = cloud.issue("alice-to-b");
     OcmShare share = cloud.share("report");
     cloud.expect(invite, ConditionType.READY, "True", "Offered");
@@ -249,67 +240,8 @@ class FederationTest {
   }
 
   @Test
-  void aGatewayPodThatIsReplacedReachesEveryRuntime() {
-    federated();
-    cloud.gatewayPod("gateway-1");
-    cloud.deletePod("gateway-0");
-    await()
-        .until(
-            () ->
-                List.of(cloud.ocm(), cloud.graph()).stream()
-                    .allMatch(
-                        runtime -> gateways(runtime.tables().getLast()).equals("[gateway-1]")));
-    cloud.deletePod("gateway-1");
-    await().until(() -> gateways(cloud.ocm().tables().getLast()).equals("[]"));
-  }
-
-  private static String gateways(JsonObject table) {
-    return table.getJsonObject("services").getJsonArray("gateway").stream()
-        .map(gateway -> ((JsonObject) gateway).getString("pod"))
-        .toList()
-        .toString();
-  }
-
-  @Test
-  void aRestartedRuntimeAndAForeignTableAreBothOvercome() {
-    federated();
-    int before = cloud.graph().tables().size();
-    cloud.graph().forgetTable();
-    await().until(() -> cloud.graph().tables().size() > before);
-
-    long term = cloud.graph().tables().getLast().getJsonObject("fence").getLong("term");
-    cloud.graph().hold(term + 5, 77);
-    await()
-        .until(
-            () ->
-                cloud.graph().tables().getLast().getJsonObject("fence").getLong("term") > term + 5);
-  }
-
-  @Test
-  void aRefusedTokenAndARuntimeThatIsDownAreSaidAndHeal() {
-    federated();
-    OcmInstance instance =
-        client
-            .resources(OcmInstance.class)
-            .inNamespace(cloud.namespace())
-            .withName("cloud-a")
-            .get();
-    cloud.graph().accept("another");
-    cloud.gatewayPod("gateway-1");
-    cloud.expect(instance, ConditionType.READY, "False", "RuntimeUnauthorized");
-    cloud.graph().accept(Cloud.TOKEN);
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
-
-    cloud.ocm().stop();
-    OcmTrust trust = cloud.trust("cloud-c", "cloud-c.example.org");
-    cloud.expect(trust, ConditionType.READY, "False", "RuntimeUnreachable");
-    cloud.ocm().start();
-    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
-  }
-
-  @Test
   void theRuntimesSentenceReachesTheCondition() {
-    federated();
+    cloud.federated();
     cloud.ocm().refuse(422, "USER_UNKNOWN", "There is no user alice here.");
     OcmShare share = cloud.share("report");
     cloud.expect(share, ConditionType.STALLED, "True", "UserUnknown");
@@ -329,7 +261,7 @@ class FederationTest {
 
   @Test
   void aPausedObjectIsLeftAloneButCanBeDeleted() {
-    federated();
+    cloud.federated();
     OcmShare share = cloud.share("report");
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
     client
@@ -348,7 +280,7 @@ class FederationTest {
 
   @Test
   void receivedSharesAreMirroredAndComeBackWhenDeleted() {
-    federated();
+    cloud.federated();
     JsonObject received =
         new JsonObject()
             .put("uid", "")
@@ -380,5 +312,35 @@ class FederationTest {
     var named =
         client.resources(OcmShare.class).inNamespace(cloud.namespace()).withName("5f0c7a3e-0001");
     return await().until(named::get, found -> found != null);
+  }
+
+  @Test
+  void theOlderOfTwoInvitesWithOneTokenWins() {
+    cloud.federated();
+    cloud.secret("one", "ocmfed.io/invite-token", Map.of("token", STRONG));
+    cloud.secret("two", "ocmfed.io/invite-token", Map.of("token", STRONG));
+    OcmInvite older = cloud.accept("a-first", "one");
+    cloud.expect(older, ConditionType.READY, "False", "WaitingForPeer");
+    OcmInvite younger = cloud.accept("b-second", "two");
+    cloud.expect(younger, ConditionType.STALLED, "True", "Conflict");
+    cloud.delete(older);
+    cloud.expect(younger, ConditionType.READY, "False", "WaitingForPeer");
+  }
+
+  @Test
+  void aDeclaredShareThatSomebodyLabelsAMirrorCanStillBeDeleted() {
+    cloud.federated();
+    OcmShare share = cloud.share("report");
+    cloud.expect(share, ConditionType.READY, "True", "Delivered");
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setLabels(Map.of("ocmfed.io/mirrored", "true"));
+              return now;
+            });
+    cloud.delete(share);
+    await().until(() -> cloud.now(share) == null);
+    await().until(() -> cloud.ocm().record("shares", "report") == null);
   }
 }

@@ -59,6 +59,9 @@ final class InstancePublisher {
     }
     Optional<TableContent> next = TableContent.of(installation);
     if (next.isEmpty()) {
+      // Nothing new may be said; pods that are gone need not be told anything any more.
+      List<TargetKey> wanted = wantedTargets(installation);
+      dropAllBut(wanted);
       return;
     }
     boolean newTerm = offer != null && offer.table().fence().term() != term.getAsLong();
@@ -92,17 +95,7 @@ final class InstancePublisher {
   }
 
   private void adjust(List<TargetKey> wanted, Credentials credentials) {
-    boolean changed =
-        targets
-            .entrySet()
-            .removeIf(
-                entry -> {
-                  boolean gone = !wanted.contains(entry.getKey());
-                  if (gone) {
-                    entry.getValue().stop();
-                  }
-                  return gone;
-                });
+    boolean changed = dropAllBut(wanted);
     for (TargetKey key : wanted) {
       PushTarget known = targets.get(key);
       if (known != null) {
@@ -115,6 +108,19 @@ final class InstancePublisher {
     if (changed) {
       onProgress.run();
     }
+  }
+
+  private boolean dropAllBut(List<TargetKey> wanted) {
+    return targets
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !wanted.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().stop();
+              }
+              return gone;
+            });
   }
 
   private PushTarget begin(TargetKey key, Credentials credentials) {

@@ -164,6 +164,11 @@ public class Installations {
       follow(after);
     }
     tell(id);
+    // A younger object may now have the domain, or not have it any more.
+    instances.byIndex(BY_DOMAIN, domainKey(after == null ? before : after)).stream()
+        .map(ResourceID::fromResource)
+        .filter(rival -> !rival.equals(id))
+        .forEach(this::tell);
   }
 
   private void allChanged() {

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of
@@ -48,6 +49,9 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
   private final PassEnd passEnd;
   private final InstanceDecision decision;
 
+  /** Without a finalizer nobody else tells which object it was that is gone. */
+  private final Map<ResourceID, OcmInstance> looked = new ConcurrentHashMap<>();
+
   public InstanceReconciler(
       Installations installations,
       Publisher publisher,
@@ -64,9 +68,20 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
     this.gate = gate;
     this.passEnd = passEnd;
     this.decision = new InstanceDecision(clock, times.slowPass());
-    installations.onChange(id -> instances.wakeSoon(id, SETTLING));
+    installations.onChange(this::changed);
     publisher.onProgress(id -> instances.wakeSoon(id, SETTLING));
     mirrors.onProgress(id -> instances.wakeSoon(id, SETTLING));
+  }
+
+  private void changed(ResourceID id) {
+    if (installations.instance(id.getNamespace().orElse(""), id.getName()).isPresent()) {
+      instances.wakeSoon(id, SETTLING);
+    } else {
+      OcmInstance gone = looked.remove(id);
+      if (gone != null) {
+        passEnd.forget(gone);
+      }
+    }
   }
 
   @Override
@@ -84,6 +99,7 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
       return UpdateControl.<OcmInstance>noUpdate().rescheduleAfter(Gate.PAUSE);
     }
     ResourceID id = ResourceID.fromResource(instance);
+    looked.put(id, instance);
     OcmInstance oldest = installations.rightful(instance);
     InstanceSight sight =
         new InstanceSight(
