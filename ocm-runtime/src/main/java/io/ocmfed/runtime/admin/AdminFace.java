@@ -23,8 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The admin face on the management interface. Authenticates before anything is read, then answers on
- * a virtual thread; whatever goes wrong is a problem body (RFC 9457).
+ * The admin face on the management interface. Authenticates before anything is read, then answers
+ * on a virtual thread; whatever goes wrong is a problem body (RFC 9457).
  */
 @Singleton
 final class AdminFace {
@@ -76,8 +76,7 @@ final class AdminFace {
       write(
           context,
           Failure.client(
-              Code.UNAUTHENTICATED,
-              "Send the bearer token of the instance's admin Secret."));
+              Code.UNAUTHENTICATED, "Send the bearer token of the instance's admin Secret."));
     }
   }
 
@@ -130,10 +129,7 @@ final class AdminFace {
     context.response().setStatusCode(failure.code().status());
     Retry.after(failure, clock.instant())
         .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds));
-    end(
-        context,
-        "application/problem+json",
-        FailureBodies.problem(failure, requestId(context)));
+    end(context, "application/problem+json", FailureBodies.problem(failure, requestId(context)));
   }
 
   private void end(RoutingContext context, String type, Object body) {

@@ -83,8 +83,7 @@ final class GatewayService implements GatewayGrpc.AsyncService {
           .toException();
     }
     try {
-      Storage.Content content =
-          storage.open(resource.getUserId(), root(resource), path(resource));
+      Storage.Content content = storage.open(resource.getUserId(), root(resource), path(resource));
       ContentSender sender =
           new ContentSender(content, request, (ServerCallStreamObserver<Chunk>) answer);
       sender.start();

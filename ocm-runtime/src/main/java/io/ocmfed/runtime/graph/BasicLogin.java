@@ -15,8 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * Basic authentication (RFC 7617, UTF-8) by the gateway. Nothing is remembered here: so each request
- * reaches a gateway, and a dead one shows as the origin that it is.
+ * Basic authentication (RFC 7617, UTF-8) by the gateway. Nothing is remembered here: so each
+ * request reaches a gateway, and a dead one shows as the origin that it is.
  */
 @Provider
 @LoggedIn

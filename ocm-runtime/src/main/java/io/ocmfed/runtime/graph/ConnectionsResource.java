@@ -20,7 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.jboss.resteasy.reactive.ResponseStatus;
 
-/** Connections with users elsewhere, and the invitations that make them. Extension of LibreGraph. */
+/**
+ * Connections with users elsewhere, and the invitations that make them. Extension of LibreGraph.
+ */
 @Path("/graph/v1beta1/me/ocm")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)

@@ -41,8 +41,7 @@ public class FederatedUsersResource {
               Code.UNSUPPORTED, "Only $filter=userType eq 'Federated' is supported here.")
           .toException();
     }
-    String wanted =
-        search == null ? "" : search.replace("\"", "").strip().toLowerCase(Locale.ROOT);
+    String wanted = search == null ? "" : search.replace("\"", "").strip().toLowerCase(Locale.ROOT);
     List<GraphTypes.User> found =
         ocm.connections(caller.id()).stream()
             .filter(connection -> connection.getState().equals("STANDING"))
@@ -71,6 +70,8 @@ public class FederatedUsersResource {
         List.of(
             new GraphTypes.ObjectIdentity(
                 connection.getDomain(),
-                at < 0 ? connection.getRemoteUser() : connection.getRemoteUser().substring(0, at))));
+                at < 0
+                    ? connection.getRemoteUser()
+                    : connection.getRemoteUser().substring(0, at))));
   }
 }

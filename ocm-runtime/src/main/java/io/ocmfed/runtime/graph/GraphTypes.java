@@ -29,9 +29,7 @@ final class GraphTypes {
   /** A user as others refer to it. */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   record Identity(
-      String id,
-      String displayName,
-      @JsonProperty("@libre.graph.userType") String userType) {}
+      String id, String displayName, @JsonProperty("@libre.graph.userType") String userType) {}
 
   record IdentitySet(Identity user) {}
 

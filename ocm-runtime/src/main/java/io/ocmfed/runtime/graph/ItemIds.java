@@ -23,8 +23,7 @@ final class ItemIds {
    */
   static String path(String itemId) {
     try {
-      String path =
-          new String(Base64.getUrlDecoder().decode(itemId), StandardCharsets.UTF_8);
+      String path = new String(Base64.getUrlDecoder().decode(itemId), StandardCharsets.UTF_8);
       if (path.startsWith("/")) {
         return path;
       }

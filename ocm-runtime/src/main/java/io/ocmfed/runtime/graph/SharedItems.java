@@ -30,7 +30,8 @@ final class SharedItems {
   /** An item that somebody elsewhere shared with the user. */
   GraphTypes.DriveItem received(Share share, GatewayClient.User user) {
     GraphTypes.Shared shared =
-        new GraphTypes.Shared(remote(share), instant(share.hasCreatedAt(), share.getCreatedAt()), "users");
+        new GraphTypes.Shared(
+            remote(share), instant(share.hasCreatedAt(), share.getCreatedAt()), "users");
     GraphTypes.Permission permission =
         new GraphTypes.Permission(
             share.getId(),

@@ -18,6 +18,7 @@ import io.ocmfed.runtime.outbox.OutboxWorker;
 import io.ocmfed.runtime.outbox.Schedule;
 import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.peer.PeerDirectory;
+import io.ocmfed.runtime.share.DeclareShare;
 import io.ocmfed.runtime.share.DeclaredShares;
 import io.ocmfed.runtime.share.SendShare;
 import io.ocmfed.runtime.share.ShareCourier;
@@ -27,9 +28,12 @@ import io.ocmfed.runtime.share.ShareNotices;
 import io.ocmfed.runtime.share.ShareSteps;
 import io.ocmfed.runtime.share.SharesFollowConnections;
 import io.ocmfed.runtime.share.SharesInbox;
+import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.Ids;
 import io.ocmfed.runtime.store.SecretBox;
 import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.trust.Heard;
 import io.ocmfed.runtime.trust.StoredTrustBook;
 import io.ocmfed.runtime.trust.TrustDiscovery;
@@ -57,6 +61,7 @@ public record OcmRole(
     DeclaredInvites declaredInvites,
     SendShare sendShare,
     DeclaredShares declaredShares,
+    DeclareShare declareShare,
     ShareSteps shareSteps,
     ShareExpiry shareExpiry,
     TrustDiscovery trustDiscovery) {
@@ -78,6 +83,26 @@ public record OcmRole(
       Ids ids,
       RandomGenerator random,
       Clock clock) {}
+
+  /**
+   * Ends the connection that an acceptance made, or gives the acceptance up.
+   *
+   * @return whether there was anything to end
+   */
+  public boolean part(Tx tx, Acceptance seen, Cause cause) {
+    tx.lockPair(seen.domain(), seen.localUser());
+    Acceptance now = tx.acceptances().find(seen.id()).orElseThrow();
+    return switch (now.state()) {
+      case STANDING ->
+          removeConnection.remove(
+              tx, now.domain(), now.localUser(), now.remoteUser(), cause);
+      case PENDING -> {
+        removeConnection.giveUp(tx, now, cause);
+        yield true;
+      }
+      case ENDED -> false;
+    };
+  }
 
   /** Wires it. Nothing runs yet. */
   public static OcmRole in(Around around) {
@@ -133,6 +158,7 @@ public record OcmRole(
                 new UserRemovedInbox(connections, clock),
                 new ShareNotices(store, steps)),
             new Heard(store, clock));
+    SendShare sendShare = new SendShare(store, around.gateway(), steps, box, ids, clock);
     return new OcmRole(
         inbox,
         delivery,
@@ -142,8 +168,9 @@ public record OcmRole(
         new IssueInvite(store, around.domain(), around.publicBase(), ids, clock),
         removal,
         new DeclaredInvites(accept, removal, clock),
-        new SendShare(store, around.gateway(), steps, box, ids, clock),
+        sendShare,
         declaredShares,
+        new DeclareShare(store, sendShare, declaredShares, clock),
         steps,
         new ShareExpiry(store, steps, clock),
         new TrustDiscovery(store, around.peers(), clock));

@@ -83,7 +83,8 @@ class GatewayOverGrpcTest {
   void usersAndFilesAreReadThroughTheTable() throws IOException {
     start("127.0.4.1");
     table("127.0.4.1");
-    assertThat(gateway.authenticate("alice", "alice-secret")).map(GatewayClient.User::id)
+    assertThat(gateway.authenticate("alice", "alice-secret"))
+        .map(GatewayClient.User::id)
         .contains("alice");
     assertThat(gateway.authenticate("alice", "bob-secret")).isEmpty();
     assertThat(gateway.user("nobody")).isEmpty();
@@ -137,8 +138,7 @@ class GatewayOverGrpcTest {
     table("127.0.4.1");
     CompletableFuture<Boolean> call =
         CompletableFuture.supplyAsync(
-            () -> gateway.user("alice").isPresent(),
-            task -> Thread.ofVirtual().start(task));
+            () -> gateway.user("alice").isPresent(), task -> Thread.ofVirtual().start(task));
     await().until(() -> states().contains("failing"));
     assertThat(call).isNotDone();
     start("127.0.4.1");
@@ -212,8 +212,7 @@ class GatewayOverGrpcTest {
 
   @Test
   void aServerWithAnotherNameIsNotBelieved() {
-    client(
-        Map.of("ocmfed.endpoint-wait", "PT1S", "ocmfed.gateway-service", "gateway.other.svc"));
+    client(Map.of("ocmfed.endpoint-wait", "PT1S", "ocmfed.gateway-service", "gateway.other.svc"));
     start("127.0.4.1");
     table("127.0.4.1");
     assertThat(failure(() -> gateway.user("alice")).code()).isEqualTo(Code.GATEWAY_UNAVAILABLE);
@@ -234,9 +233,12 @@ class GatewayOverGrpcTest {
     Settings settings =
         installation.settings(
             Map.of(
-                "ocmfed.host", host,
-                "ocmfed.gateway-port", String.valueOf(PORT),
-                "ocmfed.drain-grace", "PT0S"));
+                "ocmfed.host",
+                host,
+                "ocmfed.gateway-port",
+                String.valueOf(PORT),
+                "ocmfed.drain-grace",
+                "PT0S"));
     running.put(
         host,
         InternalServer.start(

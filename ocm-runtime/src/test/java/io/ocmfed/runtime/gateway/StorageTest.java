@@ -84,7 +84,15 @@ class StorageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../bob/notes.txt", "Projects/../../bob", "a\u0000b", "a\nb", "a\\b", ".", "\ud800"})
+      strings = {
+        "../bob/notes.txt",
+        "Projects/../../bob",
+        "a\u0000b",
+        "a\nb",
+        "a\\b",
+        ".",
+        "\ud800"
+      })
   void dangerousNamesAreRefusedWithASentence(String path) {
     assertThatThrownBy(() -> ResourcePath.parse(path))
         .isInstanceOf(FailureException.class)

@@ -72,9 +72,7 @@ class GraphFaceTest {
         .body("value[0].size", equalTo(12))
         .body("value[0].file", notNullValue())
         .body("value[0].folder", nullValue())
-        .body(
-            "value[0].webDavUrl",
-            equalTo("https://cloud-a.example.org/dav/shares/share-1"))
+        .body("value[0].webDavUrl", equalTo("https://cloud-a.example.org/dav/shares/share-1"))
         .body("value[0].remoteItem.id", equalTo("share-1"))
         .body("value[0].shared.sharedBy.user.id", equalTo("alice@cloud-b.example.org"))
         .body("value[0].ocm.state", equalTo("UNREACHABLE"))
@@ -256,7 +254,10 @@ class GraphFaceTest {
             "fence", Map.of("term", 1, "sequence", ++sequence),
             "services",
                 Map.of(
-                    "gateway", gateways, "ocm", List.of(endpoint("127.0.0.2", settings.ocmPort()))));
+                    "gateway",
+                    gateways,
+                    "ocm",
+                    List.of(endpoint("127.0.0.2", settings.ocmPort()))));
     admin(Installation.ADMIN_TOKEN)
         .body(table)
         .contentType("application/json")
@@ -275,11 +276,17 @@ class GraphFaceTest {
   }
 
   private RequestSpecification graph() {
-    return given().relaxedHTTPSValidation().baseUri("https://127.0.0.1:" + settings.publicPort()).port(settings.publicPort());
+    return given()
+        .relaxedHTTPSValidation()
+        .baseUri("https://127.0.0.1:" + settings.publicPort())
+        .port(settings.publicPort());
   }
 
   private RequestSpecification management() {
-    return given().relaxedHTTPSValidation().baseUri("https://127.0.0.1:" + settings.managementPort()).port(settings.managementPort());
+    return given()
+        .relaxedHTTPSValidation()
+        .baseUri("https://127.0.0.1:" + settings.managementPort())
+        .port(settings.managementPort());
   }
 
   private RequestSpecification admin(String token) {

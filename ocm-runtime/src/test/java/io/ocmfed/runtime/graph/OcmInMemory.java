@@ -89,8 +89,7 @@ final class OcmInMemory implements OcmGrpc.AsyncService {
   }
 
   @Override
-  public void acceptInvitation(
-      AcceptInvitationRequest request, StreamObserver<Connection> answer) {
+  public void acceptInvitation(AcceptInvitationRequest request, StreamObserver<Connection> answer) {
     if (request.getInvitation().equals("break")) {
       throw new IllegalStateException("a bug with a secret in it");
     }

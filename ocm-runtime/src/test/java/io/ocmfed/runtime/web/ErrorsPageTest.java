@@ -20,8 +20,8 @@ class ErrorsPageTest {
             .filter(line -> line.startsWith("## "))
             .map(line -> line.substring(3))
             .toList();
-    assertThat(headings).containsExactlyElementsOf(
-        Arrays.stream(Code.values()).map(Code::name).toList());
+    assertThat(headings)
+        .containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::name).toList());
   }
 
   @Test

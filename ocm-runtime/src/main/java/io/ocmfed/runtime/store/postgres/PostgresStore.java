@@ -78,7 +78,7 @@ public final class PostgresStore implements Store {
         if (attempt < TRIES && (state.equals("40001") || state.equals("40P01"))) {
           continue;
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")) {
+        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("42P01")) {
           throw unavailable(broken);
         }
         throw broken;

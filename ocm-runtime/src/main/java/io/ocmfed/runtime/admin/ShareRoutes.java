@@ -1,0 +1,196 @@
+package io.ocmfed.runtime.admin;
+
+import static io.ocmfed.runtime.admin.Desired.required;
+
+import io.ocmfed.runtime.inbound.Domains;
+import io.ocmfed.runtime.ocm.OcmRole;
+import io.ocmfed.runtime.settings.Role;
+import io.ocmfed.runtime.share.ShareView;
+import io.ocmfed.runtime.store.DeclaredShare;
+import io.ocmfed.runtime.store.Direction;
+import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
+import io.vertx.core.http.HttpMethod;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** {@code /shares}: shares that are declared, and with {@code scope=all} those that are not. */
+@Singleton
+final class ShareRoutes implements AdminRoutes {
+
+  private final Store store;
+  private final OcmRole ocm;
+  private final Clock clock;
+
+  @Inject
+  ShareRoutes(Store store, OcmRole ocm, Clock clock) {
+    this.store = store;
+    this.ocm = ocm;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<Role> role() {
+    return Optional.of(Role.OCM);
+  }
+
+  @Override
+  public void register(AdminRouter router) {
+    router.on(HttpMethod.PUT, "/shares/:name", request -> Desired.put(() -> put(request)));
+    router.on(HttpMethod.GET, "/shares/:name", request -> AdminAnswer.ok(get(request)));
+    router.on(HttpMethod.DELETE, "/shares/:name", this::delete);
+    router.on(
+        HttpMethod.GET,
+        "/shares",
+        request ->
+            AdminAnswer.ok(
+                request.query("scope").filter("all"::equals).isPresent()
+                    ? everything(request)
+                    : declared(request)));
+  }
+
+  /** What is declared. */
+  record Body(
+      String uid,
+      long generation,
+      String domain,
+      String direction,
+      String localUser,
+      String remoteUser,
+      String resource,
+      Set<String> permissions,
+      Instant expiresAt,
+      String matchName,
+      String response) {}
+
+  private ShareView put(AdminRequest request) {
+    Body body = request.body(Body.class);
+    String domain = Domains.normal(required(body.domain(), "domain"));
+    Direction direction =
+        body.direction() == null
+            ? Direction.OUTGOING
+            : Desired.word(Direction.class, body.direction(), "direction");
+    boolean out = direction == Direction.OUTGOING;
+    String address = required(body.remoteUser(), "remoteUser");
+    if (Domains.userOf(address).isEmpty() || !Domains.ofAddress(address).equals(domain)) {
+      throw Failure.client(
+              Code.INVALID_REQUEST, "Field remoteUser must be <user>@" + domain + ".")
+          .toException();
+    }
+    DeclaredShare wanted =
+        new DeclaredShare(
+            request.path("name"),
+            required(body.uid(), "uid"),
+            body.generation(),
+            domain,
+            direction,
+            required(body.localUser(), "localUser"),
+            Domains.userOf(address),
+            out ? required(body.resource(), "resource") : null,
+            new TreeSet<>(
+                body.permissions() == null || body.permissions().isEmpty()
+                    ? Set.of("read")
+                    : body.permissions()),
+            out ? body.expiresAt() : null,
+            out ? null : required(body.matchName(), "matchName"),
+            out ? null : response(body.response()),
+            null,
+            null,
+            clock.instant(),
+            null,
+            false,
+            0,
+            null);
+    return ocm.declareShare()
+        .declare(
+            wanted,
+            old ->
+                Desired.requireCurrent(
+                    old.uid(), old.generation(), wanted.uid(), wanted.generation()));
+  }
+
+  private static String response(String word) {
+    if ("Decline".equals(word)) {
+      return word;
+    }
+    if (word == null || word.equals("Accept")) {
+      return "Accept";
+    }
+    throw Failure.client(Code.INVALID_REQUEST, "Field response is Accept or Decline.")
+        .toException();
+  }
+
+  private ShareView get(AdminRequest request) {
+    return store.inTransaction(tx -> ShareView.of(tx, find(tx, request)));
+  }
+
+  private static DeclaredShare find(Tx tx, AdminRequest request) {
+    return tx.declarations()
+        .share(request.path("name"))
+        .orElseThrow(() -> Desired.unknown("share"));
+  }
+
+  private AdminAnswer delete(AdminRequest request) {
+    store.inTransaction(
+        tx -> {
+          DeclaredShare share = find(tx, request);
+          if (request.query("uid").filter(uid -> !uid.equals(share.uid())).isEmpty()) {
+            ocm.declaredShares().withdraw(tx, share);
+          }
+          return null;
+        });
+    return AdminAnswer.noContent();
+  }
+
+  private Desired.Listing declared(AdminRequest request) {
+    int limit = Desired.limit(request);
+    return store.inTransaction(
+        tx -> {
+          long cursor = tx.events().newest();
+          List<ShareView> items =
+              tx.declarations().shares(request.query("after").orElse(""), limit).stream()
+                  .map(share -> ShareView.of(tx, share))
+                  .toList();
+          return new Desired.Listing(
+              items, items.size() < limit ? null : items.getLast().name(), cursor);
+        });
+  }
+
+  /** Declared ones all on the first page; then those that are not, by share id. */
+  private Desired.Listing everything(AdminRequest request) {
+    int limit = Desired.limit(request);
+    String after = request.query("after").orElse("");
+    return store.inTransaction(
+        tx -> {
+          long cursor = tx.events().newest();
+          List<ShareView> undeclared =
+              Stream.concat(
+                      tx.incoming().undeclared(after, limit).stream()
+                          .map(share -> ShareView.of(tx, share)),
+                      tx.outgoing().undeclared(after, limit).stream()
+                          .map(share -> ShareView.of(tx, share)))
+                  .sorted(Comparator.comparing(ShareView::shareId))
+                  .limit(limit)
+                  .toList();
+          Stream<ShareView> declared =
+              after.isEmpty()
+                  ? tx.declarations().shares("", Integer.MAX_VALUE).stream()
+                      .map(share -> ShareView.of(tx, share))
+                  : Stream.empty();
+          return new Desired.Listing(
+              Stream.concat(declared, undeclared.stream()).toList(),
+              undeclared.size() < limit ? null : undeclared.getLast().shareId(),
+              cursor);
+        });
+  }
+}

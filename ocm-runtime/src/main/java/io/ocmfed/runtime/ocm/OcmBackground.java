@@ -1,0 +1,158 @@
+package io.ocmfed.runtime.ocm;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.ocmfed.runtime.settings.Role;
+import io.ocmfed.runtime.settings.Roles;
+import io.ocmfed.runtime.store.Outbox.Owed;
+import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.postgres.Database;
+import io.ocmfed.runtime.store.postgres.Signals;
+import io.ocmfed.runtime.web.FailureException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * What the ocm role does by itself: waits for its database, sends what is owed, discovers peers,
+ * sweeps what is over.
+ */
+@Singleton
+final class OcmBackground {
+
+  private static final Logger LOG = Logger.getLogger(OcmBackground.class);
+  private static final Duration KEEP_EVENTS = Duration.ofDays(7);
+  private static final Duration KEEP_MEMORIES = Duration.ofDays(31);
+  private static final Duration KEEP_RETIRED = Duration.ofDays(1);
+  private static final Duration SWEEP = Duration.ofSeconds(10);
+
+  private final Roles roles;
+  private final StoreAccess access;
+  private final Store store;
+  private final OcmRole role;
+  private final Clock clock;
+  private final MultiGauge depth;
+  private final MultiGauge age;
+  private volatile boolean stopped;
+  private Thread life;
+  private Thread discovery;
+
+  @Inject
+  OcmBackground(
+      Roles roles, StoreAccess access, OcmRole role, MeterRegistry metrics, Clock clock) {
+    this.roles = roles;
+    this.access = access;
+    this.store = access.store();
+    this.role = role;
+    this.clock = clock;
+    this.depth =
+        MultiGauge.builder("ocmfed.outbox.depth")
+            .description("Messages that are owed to a peer")
+            .register(metrics);
+    this.age =
+        MultiGauge.builder("ocmfed.outbox.age")
+            .description("Age of the oldest message that is owed to a peer")
+            .baseUnit("seconds")
+            .register(metrics);
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (roles.has(Role.OCM)) {
+      life = Thread.ofVirtual().name("ocm-background").start(this::run);
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    stopped = true;
+    if (life != null) {
+      life.interrupt();
+      role.worker().close();
+    }
+    if (discovery != null) {
+      discovery.interrupt();
+    }
+    access.signals().ifPresent(Signals::close);
+    access.database().ifPresent(Database::close);
+  }
+
+  private void run() {
+    try {
+      Duration pause = Duration.ofMillis(500);
+      while (!access.database().orElseThrow().prepare()) {
+        Thread.sleep(pause);
+        pause = pause.multipliedBy(2).compareTo(Duration.ofSeconds(5)) > 0
+            ? Duration.ofSeconds(5)
+            : pause.multipliedBy(2);
+      }
+      LOG.info("event=store.ready");
+      role.worker().start();
+      discovery = Thread.ofVirtual().name("ocm-discovery").start(this::discover);
+      while (!stopped) {
+        guarded(this::sweep);
+        Thread.sleep(SWEEP);
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void discover() {
+    try (Store.Changes changes = store.changes()) {
+      while (!stopped) {
+        guarded(
+            () -> {
+              while (!stopped && role.trustDiscovery().once()) {
+                LOG.debug("event=discovery.done");
+              }
+            });
+        changes.await(Duration.ofSeconds(2));
+      }
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sweep() {
+    role.shareExpiry().sweep();
+    Instant now = clock.instant();
+    List<Owed> owed =
+        store.inTransaction(
+            tx -> {
+              tx.events().compact(now.minus(KEEP_EVENTS));
+              tx.declarations().forgetInvites(now.minus(KEEP_MEMORIES));
+              tx.trusts().dropRetired(now.minus(KEEP_RETIRED));
+              return tx.outbox().owed();
+            });
+    depth.register(
+        owed.stream()
+            .map(one -> MultiGauge.Row.of(Tags.of("peer", one.domain()), one.depth()))
+            .toList(),
+        true);
+    age.register(
+        owed.stream()
+            .map(
+                one ->
+                    MultiGauge.Row.of(
+                        Tags.of("peer", one.domain()), one.age(now).toMillis() / 1000.0))
+            .toList(),
+        true);
+  }
+
+  private static void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (FailureException unavailable) {
+      LOG.warnf("event=ocm.background.paused code=%s", unavailable.failure().code());
+    } catch (RuntimeException broken) {
+      LOG.errorf(broken, "event=ocm.background.broken");
+    }
+  }
+}
