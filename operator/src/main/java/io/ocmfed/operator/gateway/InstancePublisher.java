@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The current table of one installation, and the pods that should have it. */
@@ -24,26 +25,32 @@ final class InstancePublisher {
   private final RuntimeEndpoints endpoints;
   private final Times times;
   private final PushMeters meters;
+  private final AtomicLong sequences;
   private final Runnable onProgress;
 
   // Guarded by this.
   private final Map<TargetKey, PushTarget> targets = new LinkedHashMap<>();
   private TableContent content;
   private PushTarget.Offer offer;
-  private long sequence;
 
   private record TargetKey(String runtime, RuntimePod pod) {}
 
+  /**
+   * @param sequences shared by all installations: an OcmInstance that is deleted and created anew
+   *     must not begin at one again, or its table would pass for the one that the runtimes have
+   */
   InstancePublisher(
       Leadership leadership,
       RuntimeEndpoints endpoints,
       Times times,
       PushMeters meters,
+      AtomicLong sequences,
       Runnable onProgress) {
     this.leadership = leadership;
     this.endpoints = endpoints;
     this.times = times;
     this.meters = meters;
+    this.sequences = sequences;
     this.onProgress = onProgress;
   }
 
@@ -77,10 +84,10 @@ final class InstancePublisher {
   }
 
   private void issue(long term) {
-    sequence++;
     offer =
         new PushTarget.Offer(
-            new EndpointTable(new Fence(term, sequence), content.services()), System.nanoTime());
+            new EndpointTable(new Fence(term, sequences.incrementAndGet()), content.services()),
+            System.nanoTime());
     targets.values().forEach(target -> target.offer(offer));
     if (targets.isEmpty()) {
       onProgress.run();

@@ -90,6 +90,8 @@ public class AdminHttp {
               .compose(
                   request -> {
                     sent.set(request);
+                    // The future tells; without this Vert.x logs it as well.
+                    request.exceptionHandler(problem -> {});
                     if (payload == null) {
                       return request.send();
                     }

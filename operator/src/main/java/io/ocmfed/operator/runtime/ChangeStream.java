@@ -81,6 +81,8 @@ public class ChangeStream {
               .toCompletionStage()
               .toCompletableFuture()
               .get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
+      // What breaks ends the stream; without this Vert.x logs it as well.
+      request.exceptionHandler(problem -> {});
       BlockingQueue<String> lines = new LinkedBlockingQueue<>();
       HttpClientResponse response =
           request
