@@ -72,8 +72,7 @@ class FederationTest {
     assertThat(cloud.now(trust).getMetadata().getFinalizers())
         .containsExactly("ocmfed.io/runtime-cleanup");
     JsonObject table = cloud.graph().tables().getLast();
-    JsonObject gateway =
-        table.getJsonObject("services").getJsonArray("gateway").getJsonObject(0);
+    JsonObject gateway = table.getJsonObject("services").getJsonArray("gateway").getJsonObject(0);
     assertThat(gateway.getString("pod")).isEqualTo("gateway-0");
     assertThat(gateway.getInteger("port")).isEqualTo(9142);
 
@@ -91,27 +90,18 @@ class FederationTest {
         .toList();
   }
 
-  private OcmTrust federated() {
-    cloud.gatewayPod("gateway-0");
-    OcmInstance instance = cloud.instance();
-    OcmTrust trust = cloud.trust("cloud-b", "cloud-b.example.org");
-    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
-    return trust;
-  }
-
   @Test
   void anIssuedTokenIsMadeInThreeFormsAndStaysSecret() {
-    federated();
+    cloud.federated();
     OcmInvite invite = cloud.issue("alice-to-b");
     cloud.expect(invite, ConditionType.OFFERED, "True", "Offered");
 
-    Secret secret =
-        client.secrets().inNamespace(cloud.namespace()).withName("alice-to-b").get();
+    Secret secret = client.secrets().inNamespace(cloud.namespace()).withName("alice-to-b").get();
     String token = decoded(secret, "token");
     assertThat(token).matches("[A-Za-z0-9_-]{43}");
     assertThat(
-            new String(Base64.getUrlDecoder().decode(decoded(secret, "invite")), StandardCharsets.UTF_8))
+            new String(
+                Base64.getUrlDecoder().decode(decoded(secret, "invite")), StandardCharsets.UTF_8))
         .isEqualTo(token + "@cloud-a.example.org");
     assertThat(decoded(secret, "link"))
         .isEqualTo("https://cloud-a.example.org/ocm/invite?token=" + decoded(secret, "invite"));
@@ -122,12 +112,13 @@ class FederationTest {
   }
 
   private static String decoded(Secret secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
+    return new String(
+        Base64.getDecoder().decode(secret.getData().get(key)), StandardCharsets.UTF_8);
   }
 
   @Test
   void anAcceptFollowsWhatThePeerDoes() {
-    federated();
+    cloud.federated();
     cloud.secret(
         "from-b",
         "ocmfed.io/invite-token",
@@ -135,7 +126,8 @@ class FederationTest {
             "invite",
             Base64.getUrlEncoder()
                 .withoutPadding()
-                .encodeToString((STRONG + "@cloud-b.example.org").getBytes(StandardCharsets.UTF_8))));
+                .encodeToString(
+                    (STRONG + "@cloud-b.example.org").getBytes(StandardCharsets.UTF_8))));
     OcmInvite invite = cloud.accept("bob", "from-b");
     cloud.expect(invite, ConditionType.READY, "False", "WaitingForPeer");
     assertThat(cloud.ocm().record("invites", "bob").getString("token")).isEqualTo(STRONG);
@@ -146,23 +138,33 @@ class FederationTest {
             .put("remoteUser", "bob@cloud-b.example.org")
             .put("state", "Standing")
             .put("establishedAt", "2026-01-02T03:04:05Z");
-    cloud.ocm().change(
-        "invites",
-        "bob",
-        cloud.ocm().record("invites", "bob").copy()
-            .put("state", "Connected")
-            .put("connections", new JsonArray().add(connection)));
+    cloud
+        .ocm()
+        .change(
+            "invites",
+            "bob",
+            cloud
+                .ocm()
+                .record("invites", "bob")
+                .copy()
+                .put("state", "Connected")
+                .put("connections", new JsonArray().add(connection)));
     cloud.expect(invite, ConditionType.READY, "True", "Connected");
 
-    cloud.ocm().change(
-        "invites",
-        "bob",
-        cloud.ocm().record("invites", "bob").copy()
-            .put("state", "Disconnected")
-            .put(
-                "connections",
-                new JsonArray()
-                    .add(connection.copy().put("state", "Ended").put("endedBy", "Peer"))));
+    cloud
+        .ocm()
+        .change(
+            "invites",
+            "bob",
+            cloud
+                .ocm()
+                .record("invites", "bob")
+                .copy()
+                .put("state", "Disconnected")
+                .put(
+                    "connections",
+                    new JsonArray()
+                        .add(connection.copy().put("state", "Ended").put("endedBy", "Peer"))));
     cloud.expect(invite, ConditionType.READY, "False", "RemovedByPeer");
     assertThat(cloud.now(invite).getStatus().phase()).isEqualTo(InvitePhase.DISCONNECTED);
     assertThat(cloud.condition(invite, ConditionType.STALLED)).isEmpty();
@@ -170,19 +172,19 @@ class FederationTest {
 
   @Test
   void secretsOfOtherTypesAreNotReadAndBadTokensAreNamed() {
-    federated();
+    cloud.federated();
     cloud.secret("opaque", "Opaque", Map.of("token", STRONG));
     OcmInvite opaque = cloud.accept("opaque", "opaque");
     cloud.expect(opaque, ConditionType.STALLED, "True", "SecretTypeNotAllowed");
     cloud.secret("weak", "ocmfed.io/invite-token", Map.of("token", "short"));
     cloud.expect(cloud.accept("weak", "weak"), ConditionType.STALLED, "True", "TokenTooWeak");
     cloud.secret(
-        "other", "ocmfed.io/invite-token",
+        "other",
+        "ocmfed.io/invite-token",
         Map.of("link", "https://elsewhere.example.org/ocm/invite?token=" + STRONG));
     cloud.expect(
         cloud.accept("other", "other"), ConditionType.STALLED, "True", "TokenForOtherDomain");
-    cloud.expect(
-        cloud.accept("late", "late"), ConditionType.READY, "False", "SecretNotFound");
+    cloud.expect(cloud.accept("late", "late"), ConditionType.READY, "False", "SecretNotFound");
     assertThat(cloud.ocm().writes()).noneMatch(write -> write.contains("invites/"));
 
     client.secrets().inNamespace(cloud.namespace()).withName("opaque").delete();
@@ -192,7 +194,7 @@ class FederationTest {
 
   @Test
   void theOlderOfTwoTrustsForADomainWinsAndDeletingTheYoungerTouchesNothing() {
-    OcmTrust older = federated();
+    OcmTrust older = cloud.federated();
     // Names decide within one second: this one sorts behind.
     OcmTrust younger = cloud.trust("cloud-b-again", "cloud-b.example.org");
     cloud.expect(younger, ConditionType.STALLED, "True", "Conflict");
@@ -208,7 +210,7 @@ class FederationTest {
 
   @Test
   void deletionRemovesTheRecordOrGivesUpInTimeWithAWarning() {
-    federated();
+    cloud.federated();
     OcmInvite invite = cloud.issue("alice-to-b");
     OcmShare share = cloud.share("report");
     cloud.expect(invite, ConditionType.READY, "True", "Offered");
@@ -238,86 +240,37 @@ class FederationTest {
   }
 
   @Test
-  void aGatewayPodThatIsReplacedReachesEveryRuntime() {
-    federated();
-    cloud.gatewayPod("gateway-1");
-    cloud.deletePod("gateway-0");
-    await()
-        .until(
-            () ->
-                List.of(cloud.ocm(), cloud.graph()).stream()
-                    .allMatch(runtime -> gateways(runtime.tables().getLast()).equals("[gateway-1]")));
-    cloud.deletePod("gateway-1");
-    await().until(() -> gateways(cloud.ocm().tables().getLast()).equals("[]"));
-  }
-
-  private static String gateways(JsonObject table) {
-    return table.getJsonObject("services").getJsonArray("gateway").stream()
-        .map(gateway -> ((JsonObject) gateway).getString("pod"))
-        .toList()
-        .toString();
-  }
-
-  @Test
-  void aRestartedRuntimeAndAForeignTableAreBothOvercome() {
-    federated();
-    int before = cloud.graph().tables().size();
-    cloud.graph().forgetTable();
-    await().until(() -> cloud.graph().tables().size() > before);
-
-    long term = cloud.graph().tables().getLast().getJsonObject("fence").getLong("term");
-    cloud.graph().hold(term + 5, 77);
-    await()
-        .until(
-            () ->
-                cloud.graph().tables().getLast().getJsonObject("fence").getLong("term")
-                    > term + 5);
-  }
-
-  @Test
-  void aRefusedTokenAndARuntimeThatIsDownAreSaidAndHeal() {
-    federated();
-    OcmInstance instance = client.resources(OcmInstance.class)
-        .inNamespace(cloud.namespace()).withName("cloud-a").get();
-    cloud.graph().accept("another");
-    cloud.gatewayPod("gateway-1");
-    cloud.expect(instance, ConditionType.READY, "False", "RuntimeUnauthorized");
-    cloud.graph().accept(Cloud.TOKEN);
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
-
-    cloud.ocm().stop();
-    OcmTrust trust = cloud.trust("cloud-c", "cloud-c.example.org");
-    cloud.expect(trust, ConditionType.READY, "False", "RuntimeUnreachable");
-    cloud.ocm().start();
-    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
-  }
-
-  @Test
   void theRuntimesSentenceReachesTheCondition() {
-    federated();
+    cloud.federated();
     cloud.ocm().refuse(422, "USER_UNKNOWN", "There is no user alice here.");
     OcmShare share = cloud.share("report");
     cloud.expect(share, ConditionType.STALLED, "True", "UserUnknown");
     assertThat(cloud.condition(share, ConditionType.READY).orElseThrow().getMessage())
         .isEqualTo("There is no user alice here.");
     cloud.ocm().refuse(0, null, null);
-    client.resource(cloud.now(share)).edit(now -> {
-      now.getMetadata().setAnnotations(Map.of("ocmfed.io/reconcile-at", "now"));
-      return now;
-    });
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setAnnotations(Map.of("ocmfed.io/reconcile-at", "now"));
+              return now;
+            });
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
     assertThat(cloud.now(share).getStatus().lastHandledReconcileAt()).isEqualTo("now");
   }
 
   @Test
   void aPausedObjectIsLeftAloneButCanBeDeleted() {
-    federated();
+    cloud.federated();
     OcmShare share = cloud.share("report");
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
-    client.resource(cloud.now(share)).edit(now -> {
-      now.getMetadata().setAnnotations(Map.of("ocmfed.io/paused", "true"));
-      return now;
-    });
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setAnnotations(Map.of("ocmfed.io/paused", "true"));
+              return now;
+            });
     cloud.expect(share, ConditionType.PAUSED, "True", "Paused");
     cloud.expect(share, ConditionType.READY, "True", "Delivered");
     cloud.delete(share);
@@ -327,7 +280,7 @@ class FederationTest {
 
   @Test
   void receivedSharesAreMirroredAndComeBackWhenDeleted() {
-    federated();
+    cloud.federated();
     JsonObject received =
         new JsonObject()
             .put("uid", "")
@@ -359,5 +312,35 @@ class FederationTest {
     var named =
         client.resources(OcmShare.class).inNamespace(cloud.namespace()).withName("5f0c7a3e-0001");
     return await().until(named::get, found -> found != null);
+  }
+
+  @Test
+  void theOlderOfTwoInvitesWithOneTokenWins() {
+    cloud.federated();
+    cloud.secret("one", "ocmfed.io/invite-token", Map.of("token", STRONG));
+    cloud.secret("two", "ocmfed.io/invite-token", Map.of("token", STRONG));
+    OcmInvite older = cloud.accept("a-first", "one");
+    cloud.expect(older, ConditionType.READY, "False", "WaitingForPeer");
+    OcmInvite younger = cloud.accept("b-second", "two");
+    cloud.expect(younger, ConditionType.STALLED, "True", "Conflict");
+    cloud.delete(older);
+    cloud.expect(younger, ConditionType.READY, "False", "WaitingForPeer");
+  }
+
+  @Test
+  void aDeclaredShareThatSomebodyLabelsAMirrorCanStillBeDeleted() {
+    cloud.federated();
+    OcmShare share = cloud.share("report");
+    cloud.expect(share, ConditionType.READY, "True", "Delivered");
+    client
+        .resource(cloud.now(share))
+        .edit(
+            now -> {
+              now.getMetadata().setLabels(Map.of("ocmfed.io/mirrored", "true"));
+              return now;
+            });
+    cloud.delete(share);
+    await().until(() -> cloud.now(share) == null);
+    await().until(() -> cloud.ocm().record("shares", "report") == null);
   }
 }

@@ -29,8 +29,8 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Compares everything declared in a runtime with the objects: wakes what differs, removes what has no
- * object (left behind when a finalizer did not wait any longer).
+ * Compares everything declared in a runtime with the objects: wakes what differs, removes what has
+ * no object (left behind when a finalizer did not wait any longer).
  */
 @ApplicationScoped
 public class Comparison {
@@ -62,8 +62,8 @@ public class Comparison {
   /**
    * One comparison.
    *
-   * @return position in the event log from which changes are not included; empty when the runtime did
-   *     not answer
+   * @return position in the event log from which changes are not included; empty when the runtime
+   *     did not answer
    */
   OptionalLong compare(Installation installation) {
     Optional<OcmRuntime> runtime = routes.runtime(installation);
@@ -72,8 +72,7 @@ public class Comparison {
     }
     String namespace = installation.namespace();
     List<OcmTrust> ownTrusts =
-        trusts.byIndex(
-            Indexes.BY_INSTANCE, Indexes.key(namespace, installation.name()));
+        trusts.byIndex(Indexes.BY_INSTANCE, Indexes.key(namespace, installation.name()));
     List<OcmInvite> ownInvites = ownTrusts.stream().flatMap(of(invites)).toList();
     List<OcmShare> ownShares = ownTrusts.stream().flatMap(of(shares)).toList();
     // Trusts are listed first, so their cursor is the oldest of the three.

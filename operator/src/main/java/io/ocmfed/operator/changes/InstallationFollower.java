@@ -25,8 +25,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
- * Follows one installation's event log on a virtual thread: list, then watch; from the last position
- * after a break; list again when that position is too old.
+ * Follows one installation's event log on a virtual thread: list, then watch; from the last
+ * position after a break; list again when that position is too old.
  */
 final class InstallationFollower implements Runnable {
 
@@ -80,8 +80,7 @@ final class InstallationFollower implements Runnable {
   }
 
   private void pause() throws InterruptedException {
-    long doubled =
-        Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(failures, 10));
+    long doubled = Math.min(LONGEST_PAUSE_MILLIS, SHORTEST_PAUSE_MILLIS << Math.min(failures, 10));
     Thread.sleep(doubled / 2 + ThreadLocalRandom.current().nextLong(doubled / 2 + 1));
   }
 
@@ -98,8 +97,7 @@ final class InstallationFollower implements Runnable {
     }
     boolean[] opened = new boolean[1];
     ChangeStream.End end =
-        world
-            .stream()
+        world.stream()
             .follow(pod.get(), usable.credentials(), cursor, () -> opened[0] = true, this::changed);
     if (end == ChangeStream.End.COMPACTED) {
       cursor = -1;
@@ -165,7 +163,6 @@ final class InstallationFollower implements Runnable {
     world
         .trusts()
         .byIndex(Indexes.BY_DOMAIN, namespace + "/" + id.getName() + "/" + domain)
-        .forEach(
-            trust -> world.trusts().wakeSoon(ResourceID.fromResource(trust), TRUST_COUNTS));
+        .forEach(trust -> world.trusts().wakeSoon(ResourceID.fromResource(trust), TRUST_COUNTS));
   }
 }

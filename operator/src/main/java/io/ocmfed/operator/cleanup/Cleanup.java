@@ -61,8 +61,8 @@ public class Cleanup {
    * One try.
    *
    * @param instanceName the OcmInstance in whose runtime it was declared; empty when that cannot be
-   *     told any more, because the OcmTrust in between is gone: then every runtime of the namespace is
-   *     asked, which is safe, as they remove by uid
+   *     told any more, because the OcmTrust in between is gone: then every runtime of the namespace
+   *     is asked, which is safe, as they remove by uid
    */
   public DeleteControl remove(
       CustomResource<?, ?> object, DeclaredKind kind, Optional<String> instanceName) {
@@ -103,8 +103,7 @@ public class Cleanup {
   }
 
   private Duration pause(CustomResource<?, ?> object) {
-    Duration left =
-        Duration.between(clock.instant(), deletedAt(object).plus(times.cleanupLimit()));
+    Duration left = Duration.between(clock.instant(), deletedAt(object).plus(times.cleanupLimit()));
     Duration pause = left.compareTo(AGAIN) < 0 ? left : AGAIN;
     return pause.toMillis() < 100 ? Duration.ofMillis(100) : pause;
   }

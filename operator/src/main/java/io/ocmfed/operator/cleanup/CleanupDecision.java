@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Whether a finalizer may go; pure. The rules (a), (b), (c) of the contract, section "Deleting". */
+/**
+ * Whether a finalizer may go; pure. The rules (a), (b), (c) of the contract, section "Deleting".
+ */
 sealed interface CleanupDecision {
 
   /** (a): every runtime that could know the object has recorded its removal. */

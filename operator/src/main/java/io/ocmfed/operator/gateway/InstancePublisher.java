@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** The current table of one installation, and the pods that should have it. */
@@ -24,26 +25,32 @@ final class InstancePublisher {
   private final RuntimeEndpoints endpoints;
   private final Times times;
   private final PushMeters meters;
+  private final AtomicLong sequences;
   private final Runnable onProgress;
 
   // Guarded by this.
   private final Map<TargetKey, PushTarget> targets = new LinkedHashMap<>();
   private TableContent content;
   private PushTarget.Offer offer;
-  private long sequence;
 
   private record TargetKey(String runtime, RuntimePod pod) {}
 
+  /**
+   * @param sequences shared by all installations: an OcmInstance that is deleted and created anew
+   *     must not begin at one again, or its table would pass for the one that the runtimes have
+   */
   InstancePublisher(
       Leadership leadership,
       RuntimeEndpoints endpoints,
       Times times,
       PushMeters meters,
+      AtomicLong sequences,
       Runnable onProgress) {
     this.leadership = leadership;
     this.endpoints = endpoints;
     this.times = times;
     this.meters = meters;
+    this.sequences = sequences;
     this.onProgress = onProgress;
   }
 
@@ -59,6 +66,9 @@ final class InstancePublisher {
     }
     Optional<TableContent> next = TableContent.of(installation);
     if (next.isEmpty()) {
+      // Nothing new may be said; pods that are gone need not be told anything any more.
+      List<TargetKey> wanted = wantedTargets(installation);
+      dropAllBut(wanted);
       return;
     }
     boolean newTerm = offer != null && offer.table().fence().term() != term.getAsLong();
@@ -74,10 +84,10 @@ final class InstancePublisher {
   }
 
   private void issue(long term) {
-    sequence++;
     offer =
         new PushTarget.Offer(
-            new EndpointTable(new Fence(term, sequence), content.services()), System.nanoTime());
+            new EndpointTable(new Fence(term, sequences.incrementAndGet()), content.services()),
+            System.nanoTime());
     targets.values().forEach(target -> target.offer(offer));
     if (targets.isEmpty()) {
       onProgress.run();
@@ -92,17 +102,7 @@ final class InstancePublisher {
   }
 
   private void adjust(List<TargetKey> wanted, Credentials credentials) {
-    boolean changed =
-        targets
-            .entrySet()
-            .removeIf(
-                entry -> {
-                  boolean gone = !wanted.contains(entry.getKey());
-                  if (gone) {
-                    entry.getValue().stop();
-                  }
-                  return gone;
-                });
+    boolean changed = dropAllBut(wanted);
     for (TargetKey key : wanted) {
       PushTarget known = targets.get(key);
       if (known != null) {
@@ -115,6 +115,19 @@ final class InstancePublisher {
     if (changed) {
       onProgress.run();
     }
+  }
+
+  private boolean dropAllBut(List<TargetKey> wanted) {
+    return targets
+        .entrySet()
+        .removeIf(
+            entry -> {
+              boolean gone = !wanted.contains(entry.getKey());
+              if (gone) {
+                entry.getValue().stop();
+              }
+              return gone;
+            });
   }
 
   private PushTarget begin(TargetKey key, Credentials credentials) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** Publishes the endpoint tables of all installations while we lead. */
@@ -26,6 +27,7 @@ public class Publisher {
   private final Times times;
   private final PushMeters meters;
   private final MeterRegistry registry;
+  private final AtomicLong sequences = new AtomicLong();
   private final Map<ResourceID, InstancePublisher> publishers = new ConcurrentHashMap<>();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
 
@@ -76,9 +78,7 @@ public class Publisher {
   }
 
   private void refreshAll() {
-    installations
-        .all()
-        .forEach(instance -> refresh(ResourceID.fromResource(instance)));
+    installations.all().forEach(instance -> refresh(ResourceID.fromResource(instance)));
   }
 
   private void refresh(ResourceID id) {
@@ -104,6 +104,7 @@ public class Publisher {
         endpoints,
         times,
         meters,
+        sequences,
         () -> listeners.forEach(listener -> listener.accept(id)));
   }
 

@@ -13,11 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 
 /**
- * One runtime pod and the newest table it should have: a queue of length one with a virtual thread of
- * its own, so that a pod that does not answer delays nobody else. Sends until the table is
+ * One runtime pod and the newest table it should have: a queue of length one with a virtual thread
+ * of its own, so that a pod that does not answer delays nobody else. Sends until the table is
  * acknowledged, superseded, or the pod is gone; then asks now and then whether it is still there.
  */
 final class PushTarget {

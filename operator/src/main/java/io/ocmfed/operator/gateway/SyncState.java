@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param gateway the gateway endpoints it names
  * @param targets every ready runtime pod
  */
-public record SyncState(Optional<Fence> current, List<Endpoint> gateway, List<TargetState> targets) {
+public record SyncState(
+    Optional<Fence> current, List<Endpoint> gateway, List<TargetState> targets) {
 
   /** Nothing is known yet. */
   public static final SyncState NONE = new SyncState(Optional.empty(), List.of(), List.of());

@@ -12,13 +12,15 @@ import java.util.Optional;
  * What a table says, apart from its fence; equal contents are the same table.
  *
  * @param gateway the gateway endpoints, ordered by pod name
- * @param ocm the gRPC endpoints of the ocm role, ordered by pod name; empty when it has no such port
+ * @param ocm the gRPC endpoints of the ocm role, ordered by pod name; empty when it has no such
+ *     port
  */
 record TableContent(List<Endpoint> gateway, List<Endpoint> ocm) {
 
   /**
-   * What is to be said of an installation now; empty while nothing may be said: before its pods have
-   * been seen, while its gateway Service does not exist, or when an older object has its domain.
+   * What is to be said of an installation now; empty while nothing may be said: before its pods
+   * have been seen, while its gateway Service does not exist, or when an older object has its
+   * domain.
    */
   static Optional<TableContent> of(Installation installation) {
     boolean unsettled =

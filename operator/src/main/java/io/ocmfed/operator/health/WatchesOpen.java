@@ -10,8 +10,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Alive as long as the watches are open, or were not long ago: an API server that is away for a while
- * is no reason to restart, a watch that never comes back is.
+ * Alive as long as the watches are open, or were not long ago: an API server that is away for a
+ * while is no reason to restart, a watch that never comes back is.
  */
 @Liveness
 @ApplicationScoped

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The pod watches that one installation needs, by Service name; opened and closed as Services change. */
+/**
+ * The pod watches that one installation needs, by Service name; opened and closed as Services
+ * change.
+ */
 final class Followed {
 
   private final PodWatches watches;

@@ -56,11 +56,9 @@ public class Installations {
             identity.watchedNamespaces(),
             SharedCache.Kind.all(Service.class, Stripping::service));
     instances.onChange(this::instanceChanged);
-    services.onChange(
-        (before, after) -> serviceChanged(after == null ? before : after));
+    services.onChange((before, after) -> serviceChanged(after == null ? before : after));
     secrets.onAdminChange(
-        (before, after) ->
-            secretChanged(ResourceID.fromResource(after == null ? before : after)));
+        (before, after) -> secretChanged(ResourceID.fromResource(after == null ? before : after)));
     // Objects may have come before the listeners, and nothing is concluded before all is seen.
     instances.whenSynced(this::allChanged);
     services.whenSynced(this::allChanged);
@@ -166,6 +164,11 @@ public class Installations {
       follow(after);
     }
     tell(id);
+    // A younger object may now have the domain, or not have it any more.
+    instances.byIndex(BY_DOMAIN, domainKey(after == null ? before : after)).stream()
+        .map(ResourceID::fromResource)
+        .filter(rival -> !rival.equals(id))
+        .forEach(this::tell);
   }
 
   private void allChanged() {

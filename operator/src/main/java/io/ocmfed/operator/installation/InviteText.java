@@ -58,7 +58,8 @@ public record InviteText(String token, Optional<String> domain) {
       }
       Matcher provider = PROVIDER_PARAMETER.matcher(link.getQuery());
       String domain = provider.find() ? provider.group(1) : link.getAuthority();
-      return Optional.of(new InviteText(token.group(1), Optional.ofNullable(domain).map(InviteText::lower)));
+      return Optional.of(
+          new InviteText(token.group(1), Optional.ofNullable(domain).map(InviteText::lower)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /**
  * The Secrets that the operator may use: only those of our two types are ever watched or read,
- * because otherwise whoever may create an OcmInvite could send any Secret to a domain of his choice.
+ * because otherwise whoever may create an OcmInvite could send any Secret to a domain of his
+ * choice.
  */
 @ApplicationScoped
 public class Secrets {
@@ -83,9 +84,7 @@ public class Secrets {
   /** A Secret of either of our types. */
   public Found ofOurs(String namespace, String name) {
     return look(
-        namespace,
-        name,
-        Map.of(SecretTypes.INVITE_TOKEN, invites, SecretTypes.ADMIN_TOKEN, admin));
+        namespace, name, Map.of(SecretTypes.INVITE_TOKEN, invites, SecretTypes.ADMIN_TOKEN, admin));
   }
 
   private Found look(String namespace, String name, Map<String, SharedCache<Secret>> byType) {
@@ -208,8 +207,7 @@ public class Secrets {
               .formatted(secret.getMetadata().getName(), token.isEmpty() ? "token" : "ca.crt"));
     }
     return new AdminSecret.Usable(
-        new Credentials(
-            token.get(), text(secret, SecretKeys.PREVIOUS_TOKEN), ca.get()));
+        new Credentials(token.get(), text(secret, SecretKeys.PREVIOUS_TOKEN), ca.get()));
   }
 
   @PreDestroy

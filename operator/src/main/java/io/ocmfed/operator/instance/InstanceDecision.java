@@ -77,8 +77,7 @@ final class InstanceDecision {
       Optional<Obstacle> obstacle,
       String allWell) {
     obstacle.ifPresentOrElse(
-        found -> conditions.no(type, found),
-        () -> conditions.yes(type, Reason.SUCCEEDED, allWell));
+        found -> conditions.no(type, found), () -> conditions.yes(type, Reason.SUCCEEDED, allWell));
   }
 
   private static Obstacle conflict(OcmInstance instance, OcmInstance rival) {
@@ -161,9 +160,7 @@ final class InstanceDecision {
 
   private static OcmInstanceStatus.Runtime runtimeState(RuntimeService runtime, SyncState sync) {
     List<TargetState> targets =
-        sync.targets().stream()
-            .filter(target -> target.runtime().equals(runtime.name()))
-            .toList();
+        sync.targets().stream().filter(target -> target.runtime().equals(runtime.name())).toList();
     String message =
         targets.stream()
             .flatMap(target -> target.trouble().stream())

@@ -24,10 +24,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of OcmInstance.
- * It has no finalizer: without the object the endpoints are no longer maintained, and that is all.
+ * Owns the conditions Ready, GatewayAvailable, RuntimesReachable and EndpointsInSync of
+ * OcmInstance. It has no finalizer: without the object the endpoints are no longer maintained, and
+ * that is all.
  */
 @ControllerConfiguration(
     name = "ocminstance",
@@ -47,6 +49,9 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
   private final PassEnd passEnd;
   private final InstanceDecision decision;
 
+  /** Without a finalizer nobody else tells which object it was that is gone. */
+  private final Map<ResourceID, OcmInstance> looked = new ConcurrentHashMap<>();
+
   public InstanceReconciler(
       Installations installations,
       Publisher publisher,
@@ -63,9 +68,20 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
     this.gate = gate;
     this.passEnd = passEnd;
     this.decision = new InstanceDecision(clock, times.slowPass());
-    installations.onChange(id -> instances.wakeSoon(id, SETTLING));
+    installations.onChange(this::changed);
     publisher.onProgress(id -> instances.wakeSoon(id, SETTLING));
     mirrors.onProgress(id -> instances.wakeSoon(id, SETTLING));
+  }
+
+  private void changed(ResourceID id) {
+    if (installations.instance(id.getNamespace().orElse(""), id.getName()).isPresent()) {
+      instances.wakeSoon(id, SETTLING);
+    } else {
+      OcmInstance gone = looked.remove(id);
+      if (gone != null) {
+        passEnd.forget(gone);
+      }
+    }
   }
 
   @Override
@@ -75,8 +91,7 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
   }
 
   @Override
-  public UpdateControl<OcmInstance> reconcile(
-      OcmInstance instance, Context<OcmInstance> context) {
+  public UpdateControl<OcmInstance> reconcile(OcmInstance instance, Context<OcmInstance> context) {
     String namespace = instance.getMetadata().getNamespace();
     Optional<Installation> installation =
         installations.find(namespace, instance.getMetadata().getName());
@@ -84,6 +99,7 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
       return UpdateControl.<OcmInstance>noUpdate().rescheduleAfter(Gate.PAUSE);
     }
     ResourceID id = ResourceID.fromResource(instance);
+    looked.put(id, instance);
     OcmInstance oldest = installations.rightful(instance);
     InstanceSight sight =
         new InstanceSight(

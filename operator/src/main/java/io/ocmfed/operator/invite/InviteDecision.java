@@ -166,7 +166,8 @@ final class InviteDecision {
             RuntimeAnswers.ofRecord(
                 known.failure(),
                 Obstacle.forPerson(
-                    Reason.RUNTIME_ERROR, "The invitation could not be accepted; ask for another."));
+                    Reason.RUNTIME_ERROR,
+                    "The invitation could not be accepted; ask for another."));
         conditions.no(ACCEPTED, why);
         conditions.blocked(Obstacle.forPerson(why.reason(), why.message()));
         phase = why.reason() == Reason.INVITE_EXPIRED ? InvitePhase.EXPIRED : InvitePhase.FAILED;
@@ -194,8 +195,7 @@ final class InviteDecision {
     boolean unreachable =
         known.failure() != null && known.failure().code().equals("PEER_UNREACHABLE");
     if (unreachable) {
-      return Obstacle.forEvent(
-          Reason.PEER_UNREACHABLE, RuntimeAnswers.sentence(known.failure()));
+      return Obstacle.forEvent(Reason.PEER_UNREACHABLE, RuntimeAnswers.sentence(known.failure()));
     }
     return Obstacle.forEvent(
         Reason.WAITING_FOR_PEER,
@@ -225,7 +225,8 @@ final class InviteDecision {
   private static Obstacle removal(InviteRecord.Connection ended) {
     if ("Peer".equals(ended.endedBy())) {
       return Obstacle.forEvent(
-          Reason.REMOVED_BY_PEER, "The other side ended the connection; invite again to reconnect.");
+          Reason.REMOVED_BY_PEER,
+          "The other side ended the connection; invite again to reconnect.");
     }
     if ("User".equals(ended.cause())) {
       return Obstacle.forEvent(

@@ -95,8 +95,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
 
   private void secretChanged(Secret before, Secret after) {
     Secret secret = after == null ? before : after;
-    String key =
-        Indexes.key(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
+    String key = Indexes.key(secret.getMetadata().getNamespace(), secret.getMetadata().getName());
     invites.byIndex(Indexes.BY_SECRET, key).forEach(invites::wake);
   }
 
@@ -147,8 +146,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
             : RuntimeAnswers.sight(
                 route
                     .runtime()
-                    .putInvite(
-                        invite.getMetadata().getName(), declaration(invite, route, token)));
+                    .putInvite(invite.getMetadata().getName(), declaration(invite, route, token)));
       }
     };
   }
@@ -159,8 +157,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
     List<OcmInvite> claimants =
         secrets.holding(namespace, token.invite().fingerprint()).stream()
             .flatMap(
-                name ->
-                    invites.byIndex(Indexes.BY_SECRET, Indexes.key(namespace, name)).stream())
+                name -> invites.byIndex(Indexes.BY_SECRET, Indexes.key(namespace, name)).stream())
             .filter(other -> other.getSpec().type() == invite.getSpec().type())
             .filter(other -> instanceName(other).equals(Optional.of(route.installation().name())))
             .toList();
@@ -226,9 +223,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
 
   /** A younger invite with the same token may take over once this one is gone. */
   private void wakeRivals(OcmInvite gone) {
-    String key =
-        Indexes.key(
-            gone.getMetadata().getNamespace(), gone.getSpec().trustRef().name());
+    String key = Indexes.key(gone.getMetadata().getNamespace(), gone.getSpec().trustRef().name());
     invites.byIndex(Indexes.BY_TRUST, key).stream()
         .filter(other -> !other.getMetadata().getUid().equals(gone.getMetadata().getUid()))
         .filter(InviteReconciler::inConflict)

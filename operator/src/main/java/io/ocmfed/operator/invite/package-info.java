@@ -1,2 +1,4 @@
-/** Reconciles OcmInvite: declares one side of an invitation and shows the connections that follow. */
+/**
+ * Reconciles OcmInvite: declares one side of an invitation and shows the connections that follow.
+ */
 package io.ocmfed.operator.invite;

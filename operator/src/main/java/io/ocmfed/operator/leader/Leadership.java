@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 
-/** Whether this process leads, and in which term. Everything that acts on the world asks here first. */
+/**
+ * Whether this process leads, and in which term. Everything that acts on the world asks here first.
+ */
 @ApplicationScoped
 public class Leadership {
 
@@ -65,7 +67,8 @@ public class Leadership {
     }
     try {
       if (!holdsLease || !terms.stillHoldsLease()) {
-        LOG.warnf("A runtime has a table of term %d and the Lease is not ours: standing back", seen);
+        LOG.warnf(
+            "A runtime has a table of term %d and the Lease is not ours: standing back", seen);
         return false;
       }
       term = terms.raiseAbove(seen);

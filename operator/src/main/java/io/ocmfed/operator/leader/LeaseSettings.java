@@ -13,7 +13,9 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
-/** The Lease by which one operator leads. Losing it ends the process: a fresh one has no leftovers. */
+/**
+ * The Lease by which one operator leads. Losing it ends the process: a fresh one has no leftovers.
+ */
 @ApplicationScoped
 public class LeaseSettings {
 
@@ -39,9 +41,7 @@ public class LeaseSettings {
         .withExitOnStopLeading(false)
         .withLeaderCallbacks(
             new LeaderCallbacks(
-                leadership::acquired,
-                this::stop,
-                leader -> LOG.infof("The leader is %s", leader)))
+                leadership::acquired, this::stop, leader -> LOG.infof("The leader is %s", leader)))
         .build();
   }
 

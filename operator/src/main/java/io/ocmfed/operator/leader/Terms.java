@@ -34,8 +34,12 @@ public class Terms {
    */
   public long raiseAbove(long least) {
     while (true) {
-      ConfigMap now = client.configMaps().inNamespace(identity.namespace())
-          .withName(Identity.TERM_CONFIG_MAP).get();
+      ConfigMap now =
+          client
+              .configMaps()
+              .inNamespace(identity.namespace())
+              .withName(Identity.TERM_CONFIG_MAP)
+              .get();
       long next = Math.max(least, now == null ? 0 : read(now)) + 1;
       try {
         if (now == null) {
@@ -69,7 +73,8 @@ public class Terms {
     try {
       return Long.parseLong(text.strip());
     } catch (NumberFormatException e) {
-      // A person wrote something else. Runtimes answer a term that is too low with the one they have.
+      // A person wrote something else. Runtimes answer a term that is too low with the one they
+      // have.
       return 0;
     }
   }

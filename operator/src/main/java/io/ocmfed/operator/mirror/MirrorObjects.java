@@ -78,6 +78,9 @@ public class MirrorObjects {
   void onForeignChange(Consumer<ResourceID> listener) {
     mirrors.onChange(
         (before, after) -> {
+          if (after != null && after.getMetadata().getDeletionTimestamp() != null) {
+            Thread.startVirtualThread(() -> release(after));
+          }
           boolean deleted = after == null;
           boolean edited =
               before != null && after != null && !before.getSpec().equals(after.getSpec());
@@ -86,8 +89,7 @@ public class MirrorObjects {
             owner(mirror)
                 .ifPresent(
                     name ->
-                        listener.accept(
-                            new ResourceID(name, mirror.getMetadata().getNamespace())));
+                        listener.accept(new ResourceID(name, mirror.getMetadata().getNamespace())));
           }
         });
   }
@@ -135,8 +137,7 @@ public class MirrorObjects {
     OcmShareStatus status = decision.mirror(mirror, record);
     if (!status.equals(mirror.getStatus())) {
       OcmShare fresh = new OcmShare();
-      fresh.setMetadata(
-          new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
+      fresh.setMetadata(new ObjectMetaBuilder().withName(name).withNamespace(namespace).build());
       fresh.setStatus(status);
       client.resource(fresh).subresource("status").patch(APPLY);
     }
@@ -199,22 +200,36 @@ public class MirrorObjects {
     return "Declined".equals(record.state()) ? ShareResponse.DECLINE : ShareResponse.ACCEPT;
   }
 
+  /**
+   * Takes our finalizer from what was declared before somebody labelled it a mirror: no reconciler
+   * sees it any more, so nobody else would let it go. Its record is swept.
+   */
+  private void release(OcmShare mirror) {
+    List<String> finalizers = mirror.getMetadata().getFinalizers();
+    if (finalizers == null || !finalizers.contains(OcmApi.FINALIZER)) {
+      return;
+    }
+    try {
+      client
+          .resources(OcmShare.class)
+          .inNamespace(mirror.getMetadata().getNamespace())
+          .withName(mirror.getMetadata().getName())
+          .edit(
+              share -> {
+                share.getMetadata().getFinalizers().remove(OcmApi.FINALIZER);
+                return share;
+              });
+    } catch (KubernetesClientException e) {
+      LOG.warnf(
+          "The finalizer of %s stays for now: %s", mirror.getMetadata().getName(), e.getMessage());
+    }
+  }
+
   private void delete(OcmShare mirror) {
     String namespace = mirror.getMetadata().getNamespace();
     String name = mirror.getMetadata().getName();
     try {
-      boolean holdsFinalizer =
-          mirror.getMetadata().getFinalizers() != null
-              && mirror.getMetadata().getFinalizers().contains(OcmApi.FINALIZER);
-      if (holdsFinalizer) {
-        // It was declared before somebody labelled it; no reconciler would let it go.
-        client.resources(OcmShare.class).inNamespace(namespace).withName(name)
-            .edit(
-                share -> {
-                  share.getMetadata().getFinalizers().remove(OcmApi.FINALIZER);
-                  return share;
-                });
-      }
+      release(mirror);
       client.resources(OcmShare.class).inNamespace(namespace).withName(name).delete();
     } catch (KubernetesClientException e) {
       if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND) {

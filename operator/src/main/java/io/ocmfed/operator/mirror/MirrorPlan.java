@@ -35,8 +35,7 @@ record MirrorPlan(Map<String, ShareRecord> wanted, int notShown) {
             .filter(share -> !OVER.contains(share.state()))
             .filter(share -> trustByDomain.contains(share.domain()))
             .filter(share -> NAME.matcher(name(share)).matches())
-            .sorted(
-                Comparator.comparing(MirrorPlan::created).thenComparing(ShareRecord::shareId))
+            .sorted(Comparator.comparing(MirrorPlan::created).thenComparing(ShareRecord::shareId))
             .toList();
     Map<String, ShareRecord> wanted = new TreeMap<>();
     shown.stream().limit(limit).forEach(share -> wanted.put(name(share), share));

@@ -113,8 +113,7 @@ public class Mirrors {
             .instance(id.getNamespace().orElse(""), id.getName())
             .map(instance -> instance.getMetadata().getGeneration())
             .orElse(null);
-    Long before =
-        generation == null ? generations.remove(id) : generations.put(id, generation);
+    Long before = generation == null ? generations.remove(id) : generations.put(id, generation);
     if (generation != null && !generation.equals(before)) {
       look(id);
     }

@@ -62,8 +62,7 @@ public final class Indexes {
     return Map.of(
         BY_TRUST,
             share ->
-                List.of(
-                    key(share.getMetadata().getNamespace(), share.getSpec().trustRef().name())),
+                List.of(key(share.getMetadata().getNamespace(), share.getSpec().trustRef().name())),
         BY_CLAIM, share -> List.of(claimKey(share)));
   }
 

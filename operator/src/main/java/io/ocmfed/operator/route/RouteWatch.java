@@ -7,9 +7,9 @@ import io.ocmfed.crds.OcmInvite;
 import io.ocmfed.crds.OcmShare;
 import io.ocmfed.crds.OcmStatus;
 import io.ocmfed.crds.OcmTrust;
-import io.ocmfed.operator.installation.Installations;
 import io.ocmfed.operator.installation.AdminSecret;
 import io.ocmfed.operator.installation.Installation;
+import io.ocmfed.operator.installation.Installations;
 import io.ocmfed.operator.status.Readiness;
 import io.ocmfed.operator.wake.Objects;
 import io.quarkus.runtime.Startup;
@@ -23,8 +23,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * Wakes the objects of an installation when the way to its runtime changes: those that are not Ready
- * when it opens, all when the instance comes or goes.
+ * Wakes the objects of an installation when the way to its runtime changes: those that are not
+ * Ready when it opens, all when the instance comes or goes.
  */
 @Startup
 @ApplicationScoped
@@ -57,8 +57,7 @@ public class RouteWatch {
   }
 
   private void changed(ResourceID id) {
-    Optional<Installation> now =
-        installations.find(id.getNamespace().orElse(""), id.getName());
+    Optional<Installation> now = installations.find(id.getNamespace().orElse(""), id.getName());
     State is =
         now.map(
                 installation ->
@@ -91,8 +90,7 @@ public class RouteWatch {
   /** Wakes what refers to a trust: all, or those that are not Ready. */
   public void wakeDependents(OcmTrust trust, boolean all) {
     listeners.forEach(listener -> listener.accept(trust));
-    String key =
-        Indexes.key(trust.getMetadata().getNamespace(), trust.getMetadata().getName());
+    String key = Indexes.key(trust.getMetadata().getNamespace(), trust.getMetadata().getName());
     invites.byIndex(Indexes.BY_TRUST, key).forEach(invite -> wake(invites, invite, all));
     shares.byIndex(Indexes.BY_TRUST, key).forEach(share -> wake(shares, share, all));
   }

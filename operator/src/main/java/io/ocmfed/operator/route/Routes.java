@@ -83,8 +83,7 @@ public class Routes {
 
   /** The runtime of an installation, if it can be called now. */
   public Optional<OcmRuntime> runtime(Installation installation) {
-    boolean usable =
-        installation.rightful() && installation.admin() instanceof AdminSecret.Usable;
+    boolean usable = installation.rightful() && installation.admin() instanceof AdminSecret.Usable;
     if (!usable || installation.ocm().isEmpty()) {
       return Optional.empty();
     }

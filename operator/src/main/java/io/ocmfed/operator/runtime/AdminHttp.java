@@ -18,9 +18,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * One call of the admin API to one pod: the pod's IP is dialled, the certificate is verified for the
- * Service's name. Blocks the calling thread, which is a virtual one or a reconciler's, for at most
- * {@link Times#callLimit()}.
+ * One call of the admin API to one pod: the pod's IP is dialled, the certificate is verified for
+ * the Service's name. Blocks the calling thread, which is a virtual one or a reconciler's, for at
+ * most {@link Times#callLimit()}.
  */
 @ApplicationScoped
 public class AdminHttp {
@@ -68,8 +68,7 @@ public class AdminHttp {
     boolean tokenRefused = first instanceof Answer.Refused<T> refused && refused.status() == 401;
     if (tokenRefused && credentials.previousToken().isPresent()) {
       // The runtime's mounted Secret lags behind ours by up to 90 s.
-      return once(
-          pod, credentials, credentials.previousToken().get(), method, path, payload, type);
+      return once(pod, credentials, credentials.previousToken().get(), method, path, payload, type);
     }
     return first;
   }
@@ -91,6 +90,8 @@ public class AdminHttp {
               .compose(
                   request -> {
                     sent.set(request);
+                    // The future tells; without this Vert.x logs it as well.
+                    request.exceptionHandler(problem -> {});
                     if (payload == null) {
                       return request.send();
                     }

@@ -45,11 +45,7 @@ public class ChangeStream {
    * @param each called for every change, in order, on the calling thread
    */
   public End follow(
-      RuntimePod pod,
-      Credentials credentials,
-      long after,
-      Runnable opened,
-      Consumer<Change> each)
+      RuntimePod pod, Credentials credentials, long after, Runnable opened, Consumer<Change> each)
       throws InterruptedException {
     Attempt first = attempt(pod, credentials, credentials.token(), after, opened, each);
     if (first == Attempt.UNAUTHORIZED && credentials.previousToken().isPresent()) {
@@ -85,6 +81,8 @@ public class ChangeStream {
               .toCompletionStage()
               .toCompletableFuture()
               .get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
+      // What breaks ends the stream; without this Vert.x logs it as well.
+      request.exceptionHandler(problem -> {});
       BlockingQueue<String> lines = new LinkedBlockingQueue<>();
       HttpClientResponse response =
           request
@@ -121,7 +119,8 @@ public class ChangeStream {
 
   private static void readLines(HttpClientResponse response, BlockingQueue<String> lines) {
     RecordParser byLine =
-        RecordParser.newDelimited("\n", (Buffer line) -> lines.add(line.toString().stripTrailing()));
+        RecordParser.newDelimited(
+            "\n", (Buffer line) -> lines.add(line.toString().stripTrailing()));
     byLine.maxRecordSize(1024 * 1024);
     byLine.exceptionHandler(problem -> lines.add(END));
     response.handler(byLine);

@@ -7,8 +7,8 @@ import java.time.Instant;
  *
  * @param code stable code such as {@code USER_UNKNOWN}; empty when the answer had none
  * @param detail a sentence for people; empty when the answer had none
- * @param origin {@code gateway}, {@code ocm}, {@code graph}, {@code peer:<domain>}, {@code store} or
- *     {@code client}; null when unknown
+ * @param origin {@code gateway}, {@code ocm}, {@code graph}, {@code peer:<domain>}, {@code store}
+ *     or {@code client}; null when unknown
  * @param retryable whether the same may succeed later without anybody changing anything
  * @param since since when it has been failing; null when unknown
  * @param retryAt when the runtime will try again by itself; null when it will not

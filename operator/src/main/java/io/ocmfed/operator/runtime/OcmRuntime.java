@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The desired-state calls of one installation's ocm role: any ready pod will do, the next one when it
- * does not answer.
+ * The desired-state calls of one installation's ocm role: any ready pod will do, the next one when
+ * it does not answer.
  */
 public final class OcmRuntime {
 
@@ -57,8 +57,7 @@ public final class OcmRuntime {
   }
 
   private <T> Answer<Page<T>> listAll(String path, Class<T> type) {
-    JavaType pageType =
-        AdminJson.MAPPER.getTypeFactory().constructParametricType(Page.class, type);
+    JavaType pageType = AdminJson.MAPPER.getTypeFactory().constructParametricType(Page.class, type);
     List<T> items = new ArrayList<>();
     long cursor = -1;
     String after = "";

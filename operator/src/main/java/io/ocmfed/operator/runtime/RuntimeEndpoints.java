@@ -25,7 +25,6 @@ public class RuntimeEndpoints {
 
   /** Asks which table a pod has. */
   public Answer<EndpointReceipt> ask(RuntimePod pod, Credentials credentials) {
-    return http.get(
-        pod, credentials, PATH, AdminJson.MAPPER.constructType(EndpointReceipt.class));
+    return http.get(pod, credentials, PATH, AdminJson.MAPPER.constructType(EndpointReceipt.class));
   }
 }

@@ -44,11 +44,16 @@ public interface Times {
   @WithDefault("10m")
   Duration sweepInterval();
 
-  /** How often things without a watch (ConfigMaps with a CA, refused objects) are looked at again. */
+  /**
+   * How often things without a watch (ConfigMaps with a CA, refused objects) are looked at again.
+   */
   @WithDefault("5m")
   Duration slowPass();
 
-  /** A stream of events that is silent for longer is opened anew; the runtime says something every 10 s. */
+  /**
+   * A stream of events that is silent for longer is opened anew; the runtime says something every
+   * 10 s.
+   */
   @WithDefault("25s")
   Duration streamSilence();
 }

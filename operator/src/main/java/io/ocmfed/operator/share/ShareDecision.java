@@ -79,8 +79,7 @@ public final class ShareDecision {
 
   private static SharePhase phaseBefore(OcmShare share) {
     OcmShareStatus before = share.getStatus();
-    boolean known =
-        before != null && before.phase() != null && before.phase() != SharePhase.FAILED;
+    boolean known = before != null && before.phase() != null && before.phase() != SharePhase.FAILED;
     return known ? before.phase() : SharePhase.PENDING;
   }
 
@@ -247,8 +246,7 @@ public final class ShareDecision {
     }
   }
 
-  private static OcmShareStatus unchanged(
-      OcmShare share, SharePhase phase, Conditions conditions) {
+  private static OcmShareStatus unchanged(OcmShare share, SharePhase phase, Conditions conditions) {
     OcmShareStatus before = share.getStatus();
     boolean known = before != null;
     return new OcmShareStatus(

@@ -51,7 +51,9 @@ import java.util.Optional;
     generationAwareEventProcessing = false,
     fieldManager = Identity.FIELD_MANAGER,
     informer =
-        @Informer(labelSelector = "ocmfed.io/mirrored!=true", onUpdateFilter = RelevantChange.class))
+        @Informer(
+            labelSelector = "ocmfed.io/mirrored!=true",
+            onUpdateFilter = RelevantChange.class))
 public class ShareReconciler implements Reconciler<OcmShare>, Cleaner<OcmShare> {
 
   private static final Duration AFTER_DELETION = Duration.ofMillis(500);
@@ -94,7 +96,9 @@ public class ShareReconciler implements Reconciler<OcmShare>, Cleaner<OcmShare> 
     }
     return passEnd.finish(
         share,
-        Conditions.paused(share) ? decision.paused(share) : decision.decide(share, seen(share, observe(share))),
+        Conditions.paused(share)
+            ? decision.paused(share)
+            : decision.decide(share, seen(share, observe(share))),
         OcmShare::new,
         context);
   }
@@ -109,8 +113,7 @@ public class ShareReconciler implements Reconciler<OcmShare>, Cleaner<OcmShare> 
   private Sight<ShareRecord> observe(OcmShare share) {
     if (share.getSpec().direction() == ShareDirection.UNKNOWN) {
       return new Sight.Blocked<>(
-          Obstacle.forPerson(
-              Reason.UNSUPPORTED_VALUE, "direction must be Outgoing or Incoming."));
+          Obstacle.forPerson(Reason.UNSUPPORTED_VALUE, "direction must be Outgoing or Incoming."));
     }
     Optional<OcmShare> owner =
         Claims.oldest(shares.byIndex(Indexes.BY_CLAIM, Indexes.claimKey(share)))

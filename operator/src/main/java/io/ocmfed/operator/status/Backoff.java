@@ -4,7 +4,6 @@ import io.ocmfed.operator.settings.Times;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -35,10 +34,5 @@ public class Backoff {
   /** It worked, or the object is gone. */
   public void reset(String uid) {
     failuresByUid.remove(uid);
-  }
-
-  /** Uids of the objects that wait for a retry. */
-  public Set<String> waiting() {
-    return Set.copyOf(failuresByUid.keySet());
   }
 }

@@ -28,9 +28,7 @@ public class ConditionMeters {
   void see(CustomResource<?, ?> object, OcmStatus status) {
     Set<Key> now =
         status.conditions().stream()
-            .map(
-                condition ->
-                    new Key(object.getKind(), condition.getType(), condition.getStatus()))
+            .map(condition -> new Key(object.getKind(), condition.getType(), condition.getStatus()))
             .collect(Collectors.toUnmodifiableSet());
     count(byUid.put(object.getMetadata().getUid(), now), -1);
     count(now, 1);

@@ -39,7 +39,8 @@ public class StatusWriter {
    * Writes the status if need be.
    *
    * @param blank makes an empty object of the kind
-   * @return empty when it is written, or need not be; otherwise how long to wait before the next try
+   * @return empty when it is written, or need not be; otherwise how long to wait before the next
+   *     try
    */
   public <S extends OcmStatus, P extends CustomResource<?, S>> Optional<Duration> write(
       P primary, S desired, Supplier<P> blank, Context<P> context) {
@@ -65,8 +66,7 @@ public class StatusWriter {
     fresh.getMetadata().setNamespace(primary.getMetadata().getNamespace());
     fresh.setStatus(desired);
     try {
-      P stored =
-          PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(primary, fresh, context);
+      P stored = PrimaryUpdateAndCacheUtils.ssaPatchStatusAndCacheResource(primary, fresh, context);
       lastByUid.put(uid, new Written(desired, stored.getStatus(), System.nanoTime()));
       return Optional.empty();
     } catch (KubernetesClientException e) {

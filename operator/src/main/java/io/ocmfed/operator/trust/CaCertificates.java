@@ -4,7 +4,6 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ocmfed.crds.CaCertificateReference;
-import io.ocmfed.crds.CaCertificateSource;
 import io.ocmfed.crds.Reason;
 import io.ocmfed.operator.installation.Secrets;
 import io.ocmfed.operator.status.Obstacle;
@@ -99,8 +98,7 @@ public class CaCertificates {
     try {
       boolean some =
           !CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
+              .generateCertificates(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)))
               .isEmpty();
       // A private key beside the certificates must not leave the cluster.
       if (some && !text.contains("PRIVATE KEY")) {

@@ -42,8 +42,7 @@ final class TrustDecision {
 
   Verdict<OcmTrustStatus> paused(OcmTrust trust) {
     return new Verdict<>(
-        unchanged(
-            trust, Conditions.of(trust, trust.getStatus(), clock).keepWhilePaused()),
+        unchanged(trust, Conditions.of(trust, trust.getStatus(), clock).keepWhilePaused()),
         new Again.OnEvent());
   }
 
@@ -83,9 +82,19 @@ final class TrustDecision {
         Conditions.of(trust, trust.getStatus(), clock)
             .yes(PROGRAMMED, Reason.SUCCEEDED, "The runtime has recorded the trust.");
     discovery(known, conditions);
-    information(conditions, REACHABLE, known.reachable(), "The peer answers.", Reason.PEER_UNREACHABLE,
+    information(
+        conditions,
+        REACHABLE,
+        known.reachable(),
+        "The peer answers.",
+        Reason.PEER_UNREACHABLE,
         "The peer did not answer last time.");
-    information(conditions, MUTUAL, known.mutual(), "The peer trusts us.", Reason.PEER_REFUSED,
+    information(
+        conditions,
+        MUTUAL,
+        known.mutual(),
+        "The peer trusts us.",
+        Reason.PEER_REFUSED,
         "The peer does not trust us yet; its side needs an OcmTrust, or the like, for our domain.");
     if (known.outbox() != null && known.outbox().delayed()) {
       conditions.yes(
@@ -103,10 +112,8 @@ final class TrustDecision {
             known.connections(),
             conditions.list());
     // Of a ConfigMap that changes nobody tells us; of all else the runtime does.
-    boolean refersToCa =
-        trust.getSpec() != null && trust.getSpec().caCertificateRef() != null;
-    return new Verdict<>(
-        status, refersToCa ? new Again.After(slowPass) : new Again.OnEvent());
+    boolean refersToCa = trust.getSpec() != null && trust.getSpec().caCertificateRef() != null;
+    return new Verdict<>(status, refersToCa ? new Again.After(slowPass) : new Again.OnEvent());
   }
 
   /** Discovery is the runtime's work: it tries again by itself and tells us. */
@@ -129,8 +136,7 @@ final class TrustDecision {
       }
       default -> {
         Obstacle pending =
-            Obstacle.forEvent(
-                Reason.PROGRESSING, "The peer's discovery document is being read.");
+            Obstacle.forEvent(Reason.PROGRESSING, "The peer's discovery document is being read.");
         conditions.unknown(DISCOVERED, pending.reason(), pending.message());
         conditions.blocked(pending);
       }
@@ -163,7 +169,9 @@ final class TrustDecision {
         some(peer.keyIds(), 32, 512));
   }
 
-  /** What a peer says of itself is bounded here, or the API server would refuse all of the status. */
+  /**
+   * What a peer says of itself is bounded here, or the API server would refuse all of the status.
+   */
   private static String cut(String text, int most) {
     return text == null || text.length() <= most ? text : text.substring(0, most);
   }

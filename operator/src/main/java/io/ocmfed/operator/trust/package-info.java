@@ -1,2 +1,4 @@
-/** Reconciles OcmTrust: declares the peer in the runtime and shows what the runtime learnt of it. */
+/**
+ * Reconciles OcmTrust: declares the peer in the runtime and shows what the runtime learnt of it.
+ */
 package io.ocmfed.operator.trust;

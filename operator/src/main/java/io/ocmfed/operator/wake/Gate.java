@@ -5,7 +5,9 @@ import io.ocmfed.operator.leader.Leadership;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
-/** Whether reconcilers may work: we lead, and everything that was there at the start has been seen. */
+/**
+ * Whether reconcilers may work: we lead, and everything that was there at the start has been seen.
+ */
 @ApplicationScoped
 public class Gate {
 

@@ -3,7 +3,9 @@ package io.ocmfed.operator.watch;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.List;
 
-/** One follower's view of the pods of a selector; close it when they are of no interest any more. */
+/**
+ * One follower's view of the pods of a selector; close it when they are of no interest any more.
+ */
 public final class PodWatch implements AutoCloseable {
 
   private final SharedCache<Pod> cache;

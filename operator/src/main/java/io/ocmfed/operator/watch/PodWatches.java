@@ -56,8 +56,7 @@ public class PodWatches {
         new SharedCache<>(
             client,
             Set.of(key.namespace()),
-            new SharedCache.Kind<>(
-                Pod.class, Map.of(), key.selector(), Stripping::pod, Map.of())));
+            new SharedCache.Kind<>(Pod.class, Map.of(), key.selector(), Stripping::pod, Map.of())));
   }
 
   private synchronized void leave(Key key, Runnable onChange) {

@@ -71,12 +71,22 @@ public final class SharedCache<T extends HasMetadata> implements AutoCloseable {
   public SharedCache(KubernetesClient client, Set<String> namespaces, Kind<T> kind) {
     this.kind = kind;
     if (namespaces.isEmpty()) {
-      start(client.resources(kind.type()).inAnyNamespace()
-          .withLabels(kind.labels()).withFields(kind.fields()).runnableInformer(0));
+      start(
+          client
+              .resources(kind.type())
+              .inAnyNamespace()
+              .withLabels(kind.labels())
+              .withFields(kind.fields())
+              .runnableInformer(0));
     }
     for (String namespace : namespaces) {
-      start(client.resources(kind.type()).inNamespace(namespace)
-          .withLabels(kind.labels()).withFields(kind.fields()).runnableInformer(0));
+      start(
+          client
+              .resources(kind.type())
+              .inNamespace(namespace)
+              .withLabels(kind.labels())
+              .withFields(kind.fields())
+              .runnableInformer(0));
     }
   }
 

@@ -51,8 +51,7 @@ class CleanupDecisionTest {
 
   @Test
   void aNamespaceThatEndsIsNotWaitedFor() {
-    assertThat(
-            CleanupDecision.decide(List.of(AWAY), null, true, DELETED, DELETED, LIMIT))
+    assertThat(CleanupDecision.decide(List.of(AWAY), null, true, DELETED, DELETED, LIMIT))
         .isInstanceOf(CleanupDecision.Skip.class);
   }
 }

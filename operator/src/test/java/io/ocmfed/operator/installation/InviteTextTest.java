@@ -24,8 +24,7 @@ class InviteTextTest {
 
   @Test
   void formsOfOtherServersAreRead() {
-    String padded =
-        Base64.getEncoder().encodeToString((TOKEN + "@Cloud-B.example.org").getBytes());
+    String padded = Base64.getEncoder().encodeToString((TOKEN + "@Cloud-B.example.org").getBytes());
     assertThat(InviteText.parse(padded))
         .contains(new InviteText(TOKEN, Optional.of("cloud-b.example.org")));
     assertThat(

@@ -41,16 +41,23 @@ class InstanceDecisionTest {
           new OcmInstance(),
           "cloud-a",
           new OcmInstanceSpec(
-              "cloud-a.example.org", null, new OcmInstanceSpec.Gateway("gateway", "grpc"),
+              "cloud-a.example.org",
+              null,
+              new OcmInstanceSpec.Gateway("gateway", "grpc"),
               List.of(new OcmInstanceSpec.Runtime("ocm", RuntimeRole.OCM, "ocm", "management")),
-              new LocalReference("admin"), null));
+              new LocalReference("admin"),
+              null));
   private final InstanceDecision decision = new InstanceDecision(Fixed.CLOCK, Fixed.SLOW);
 
   private OcmInstanceStatus decide(
       AdminSecret admin, ServicePods gateway, ServicePods runtime, TargetState... targets) {
     Installation installation =
         new Installation(
-            instance, true, admin, gateway, NO_POD,
+            instance,
+            true,
+            admin,
+            gateway,
+            NO_POD,
             List.of(new RuntimeService("ocm", RuntimeRole.OCM, "ocm", "ocm.cloud-a.svc", runtime)));
     SyncState sync =
         new SyncState(
@@ -59,8 +66,7 @@ class InstanceDecisionTest {
             List.of(targets));
     return decision
         .decide(
-            instance,
-            new InstanceSight(installation, Optional.empty(), sync, OptionalInt.of(3)))
+            instance, new InstanceSight(installation, Optional.empty(), sync, OptionalInt.of(3)))
         .status();
   }
 
@@ -95,7 +101,9 @@ class InstanceDecisionTest {
   void aRuntimePodThatFailsSaysWhy() {
     OcmInstanceStatus refused =
         decide(
-            GOOD, ONE, ONE,
+            GOOD,
+            ONE,
+            ONE,
             new TargetState(
                 "ocm", "p-0", false, Optional.of(new Answer.Refused<>(401, Failure.of("", "")))));
     assertThat(ready(refused)).isEqualTo("False/RuntimeUnauthorized");
@@ -104,9 +112,14 @@ class InstanceDecisionTest {
 
     OcmInstanceStatus away =
         decide(
-            GOOD, ONE, ONE, SYNCED,
+            GOOD,
+            ONE,
+            ONE,
+            SYNCED,
             new TargetState(
-                "ocm", "p-1", false,
+                "ocm",
+                "p-1",
+                false,
                 Optional.of(new Answer.Unreachable<>("the connection was refused"))));
     assertThat(ready(away)).isEqualTo("False/RuntimeUnreachable");
     assertThat(away.inSync()).isEqualTo("1/2");

@@ -34,7 +34,10 @@ class InviteDecisionTest {
         new OcmInvite(),
         "alice-to-b",
         new OcmInviteSpec(
-            new LocalReference("cloud-b"), type, "alice", new SecretKeyReference("s", "token"),
+            new LocalReference("cloud-b"),
+            type,
+            "alice",
+            new SecretKeyReference("s", "token"),
             null));
   }
 
@@ -46,13 +49,27 @@ class InviteDecisionTest {
         String[] parts = one.split(":");
         list.add(
             new InviteRecord.Connection(
-                "id-" + list.size(), "bob@b", parts[0], Fixed.NOW, null,
-                parts.length > 1 ? parts[1] : null, parts.length > 2 ? parts[2] : null));
+                "id-" + list.size(),
+                "bob@b",
+                parts[0],
+                Fixed.NOW,
+                null,
+                parts.length > 1 ? parts[1] : null,
+                parts.length > 2 ? parts[2] : null));
       }
     }
     return new InviteRecord(
-        "alice-to-b", "uid", 3, "b", type.wireName(), "alice", state, expiresAt,
-        code == null ? null : Failure.of(code, "What happened."), null, list);
+        "alice-to-b",
+        "uid",
+        3,
+        "b",
+        type.wireName(),
+        "alice",
+        state,
+        expiresAt,
+        code == null ? null : Failure.of(code, "What happened."),
+        null,
+        list);
   }
 
   @ParameterizedTest
@@ -68,7 +85,12 @@ class InviteDecisionTest {
     "Exhausted, , FAILED, False/InviteExhausted, False/InviteExhausted, True/InviteExhausted"
   })
   void issue(
-      String state, String connections, String phase, String ready, String offered, String stalled) {
+      String state,
+      String connections,
+      String phase,
+      String ready,
+      String offered,
+      String stalled) {
     OcmInviteStatus status =
         decision
             .decide(

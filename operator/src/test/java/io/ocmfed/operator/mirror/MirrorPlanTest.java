@@ -15,9 +15,24 @@ class MirrorPlanTest {
 
   private static ShareRecord share(String id, String name, String direction, String state) {
     return new ShareRecord(
-        name, "", 0, "cloud-b.example.org", direction, "alice", "bob@cloud-b.example.org", state,
-        null, id, "notes.txt", "file", 1L, List.of("read"), null,
-        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(id.hashCode() & 0xff), true, null);
+        name,
+        "",
+        0,
+        "cloud-b.example.org",
+        direction,
+        "alice",
+        "bob@cloud-b.example.org",
+        state,
+        null,
+        id,
+        "notes.txt",
+        "file",
+        1L,
+        List.of("read"),
+        null,
+        Instant.parse("2026-01-01T00:00:00Z").plusSeconds(id.hashCode() & 0xff),
+        true,
+        null);
   }
 
   private static MirrorPlan plan(MirrorPolicy policy, int limit, ShareRecord... shares) {

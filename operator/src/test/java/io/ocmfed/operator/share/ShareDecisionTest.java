@@ -26,15 +26,37 @@ class ShareDecisionTest {
         new OcmShare(),
         "report",
         new OcmShareSpec(
-            new LocalReference("cloud-b"), direction, "alice", "bob@b", null, null, null, null,
+            new LocalReference("cloud-b"),
+            direction,
+            "alice",
+            "bob@b",
+            null,
+            null,
+            null,
+            null,
             response));
   }
 
   private static ShareRecord record(
       ShareDirection direction, String state, String reason, String code, boolean connected) {
     return new ShareRecord(
-        "report", "uid", 3, "b", direction.wireName(), "alice", "bob@b", state, reason, "id",
-        "report.pdf", "file", 12L, List.of("read", "fly"), null, null, connected,
+        "report",
+        "uid",
+        3,
+        "b",
+        direction.wireName(),
+        "alice",
+        "bob@b",
+        state,
+        reason,
+        "id",
+        "report.pdf",
+        "file",
+        12L,
+        List.of("read", "fly"),
+        null,
+        null,
+        connected,
         code == null ? null : Failure.of(code, "What happened."));
   }
 
@@ -52,7 +74,12 @@ class ShareDecisionTest {
     "Failed, , RECIPIENT_NOT_FOUND, true, FAILED, False/RecipientNotFound, True/RecipientNotFound"
   })
   void outgoing(
-      String state, String reason, String code, boolean connected, String phase, String ready,
+      String state,
+      String reason,
+      String code,
+      boolean connected,
+      String phase,
+      String ready,
       String stalled) {
     check(
         decision

@@ -19,8 +19,7 @@ class ConditionsTest {
   private final OcmShare share = Fixed.object(new OcmShare(), "report", null);
 
   private OcmShareStatus status(Conditions conditions) {
-    return new OcmShareStatus(
-        3L, null, null, null, null, null, null, List.of(), conditions.list());
+    return new OcmShareStatus(3L, null, null, null, null, null, null, List.of(), conditions.list());
   }
 
   private Conditions begin(OcmShareStatus before, Clock clock) {
@@ -29,8 +28,7 @@ class ConditionsTest {
 
   @Test
   void transitionTimeMovesOnlyWhenTheStatusFlipsAndHasWholeSeconds() {
-    OcmShareStatus first =
-        status(begin(null, Fixed.CLOCK).notReady(Reason.PENDING, "waiting"));
+    OcmShareStatus first = status(begin(null, Fixed.CLOCK).notReady(Reason.PENDING, "waiting"));
     OcmShareStatus otherReason =
         status(
             begin(first, Fixed.later(Duration.ofSeconds(9)))
@@ -52,8 +50,7 @@ class ConditionsTest {
   void deciding_the_same_again_gives_an_equal_status() {
     OcmShareStatus once = status(begin(null, Fixed.CLOCK).ready(Reason.DELIVERED, "delivered"));
     OcmShareStatus again =
-        status(
-            begin(once, Fixed.later(Duration.ofHours(1))).ready(Reason.DELIVERED, "delivered"));
+        status(begin(once, Fixed.later(Duration.ofHours(1))).ready(Reason.DELIVERED, "delivered"));
     assertThat(again).isEqualTo(once);
   }
 

@@ -180,9 +180,7 @@ public final class AdminRuntime implements AutoCloseable {
 
   private static int order(JsonObject one, JsonObject other) {
     int byTerm = Long.compare(one.getLong("term"), other.getLong("term"));
-    return byTerm != 0
-        ? byTerm
-        : Long.compare(one.getLong("sequence"), other.getLong("sequence"));
+    return byTerm != 0 ? byTerm : Long.compare(one.getLong("sequence"), other.getLong("sequence"));
   }
 
   private static JsonObject fence(long term, long sequence) {
@@ -234,8 +232,7 @@ public final class AdminRuntime implements AutoCloseable {
     }
     String name = path.substring(path.indexOf('/') + 1);
     JsonObject known = records.get(path);
-    boolean same =
-        known != null && known.getString("uid").equals(declared.getString("uid"));
+    boolean same = known != null && known.getString("uid").equals(declared.getString("uid"));
     JsonObject record =
         same ? known.copy().mergeIn(declared) : states.get(kind).apply(declared.copy());
     record.put("name", name);
@@ -275,9 +272,7 @@ public final class AdminRuntime implements AutoCloseable {
 
   private static JsonObject invite(JsonObject declared) {
     boolean issue = declared.getString("type").equals("Issue");
-    return declared
-        .put("state", issue ? "Offered" : "Waiting")
-        .put("connections", new JsonArray());
+    return declared.put("state", issue ? "Offered" : "Waiting").put("connections", new JsonArray());
   }
 
   private static JsonObject share(JsonObject declared) {
@@ -291,8 +286,7 @@ public final class AdminRuntime implements AutoCloseable {
         .put("connectionFound", true);
   }
 
-  private static void problem(
-      HttpServerRequest request, int status, String code, String detail) {
+  private static void problem(HttpServerRequest request, int status, String code, String detail) {
     answer(
         request,
         status,

@@ -27,7 +27,11 @@ public final class ApiServer implements QuarkusTestResourceLifecycleManager {
     server
         .client()
         .resource(
-            new NamespaceBuilder().withNewMetadata().withName("ocmfed-system").endMetadata().build())
+            new NamespaceBuilder()
+                .withNewMetadata()
+                .withName("ocmfed-system")
+                .endMetadata()
+                .build())
         .create();
     Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
     Map<String, String> settings = new HashMap<>();

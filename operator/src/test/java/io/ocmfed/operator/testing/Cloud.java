@@ -113,12 +113,21 @@ public final class Cloud implements AutoCloseable {
   }
 
   public void adminSecret(String token) {
+    adminSecret(Map.of("token", token, "ca.crt", CA.certificate()));
+  }
+
+  /** The Secret during a change of tokens. */
+  public void rotate(String token, String previous) {
+    adminSecret(Map.of("token", token, "previousToken", previous, "ca.crt", CA.certificate()));
+  }
+
+  private void adminSecret(Map<String, String> data) {
     client
         .resource(
             new SecretBuilder()
                 .withMetadata(meta("admin"))
                 .withType("ocmfed.io/admin-token")
-                .withStringData(Map.of("token", token, "ca.crt", CA.certificate()))
+                .withStringData(data)
                 .build())
         .forceConflicts()
         .serverSideApply();
@@ -179,10 +188,25 @@ public final class Cloud implements AutoCloseable {
     client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
   }
 
+  /** An instance and a trust to cloud-b, both Ready. */
+  public OcmTrust federated() {
+    gatewayPod("gateway-0");
+    OcmInstance instance = instance();
+    OcmTrust trust = trust("cloud-b", "cloud-b.example.org");
+    expect(trust, ConditionType.READY, "True", "Succeeded");
+    expect(instance, ConditionType.READY, "True", "Succeeded");
+    return trust;
+  }
+
   public OcmInstance instance() {
+    return instance("cloud-a");
+  }
+
+  /** All instances of a cloud have the same domain and the same Services. */
+  public OcmInstance instance(String name) {
     return create(
         new OcmInstance(),
-        "cloud-a",
+        name,
         new OcmInstanceSpec(
             "cloud-a.example.org",
             null,

@@ -26,9 +26,15 @@ class TrustDecisionTest {
   private static TrustRecord record(String discovery, String code, boolean delayed) {
     Failure failure = code == null ? null : Failure.of(code, "What happened.");
     return new TrustRecord(
-        "cloud-b", "uid", 3, "cloud-b.example.org",
+        "cloud-b",
+        "uid",
+        3,
+        "cloud-b.example.org",
         new TrustRecord.Peer("B", "1.2.0", "https://b/ocm", List.of("invites"), List.of("k")),
-        new TrustRecord.Discovery(discovery, failure), "True", "False", 2,
+        new TrustRecord.Discovery(discovery, failure),
+        "True",
+        "False",
+        2,
         new TrustRecord.Outbox(1, delayed));
   }
 
@@ -93,13 +99,24 @@ class TrustDecisionTest {
   void whatAPeerSaysOfItselfIsBounded() {
     TrustRecord.Peer boaster =
         new TrustRecord.Peer(
-            "x".repeat(5000), "1", "https://b", java.util.Collections.nCopies(1000, "y".repeat(999)),
+            "x".repeat(5000),
+            "1",
+            "https://b",
+            java.util.Collections.nCopies(1000, "y".repeat(999)),
             null);
     TrustRecord base = record("Ok", null, false);
     OcmTrustStatus status =
         recorded(
             new TrustRecord(
-                base.name(), base.uid(), 3, base.domain(), boaster, base.discovery(), null, null, 0,
+                base.name(),
+                base.uid(),
+                3,
+                base.domain(),
+                boaster,
+                base.discovery(),
+                null,
+                null,
+                0,
                 null));
     assertThat(status.peer().displayName()).hasSize(256);
     assertThat(status.peer().capabilities()).hasSize(64).allMatch(one -> one.length() == 128);

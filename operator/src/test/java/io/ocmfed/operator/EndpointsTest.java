@@ -1,0 +1,137 @@
+package io.ocmfed.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ocmfed.crds.ConditionType;
+import io.ocmfed.crds.OcmInstance;
+import io.ocmfed.crds.OcmTrust;
+import io.ocmfed.operator.testing.ApiServer;
+import io.ocmfed.operator.testing.Cloud;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Endpoint tables, from pods on a real API server to runtimes on loopback addresses. */
+@QuarkusTest
+@QuarkusTestResource(ApiServer.class)
+class EndpointsTest {
+
+  @Inject KubernetesClient client;
+  @Inject Vertx vertx;
+  private Cloud cloud;
+
+  @BeforeEach
+  void build() {
+    cloud = new Cloud(client, vertx);
+  }
+
+  @AfterEach
+  void end() {
+    cloud.close();
+  }
+
+  @Test
+  void aGatewayPodThatIsReplacedReachesEveryRuntime() {
+    cloud.federated();
+    cloud.gatewayPod("gateway-1");
+    cloud.deletePod("gateway-0");
+    await()
+        .until(
+            () ->
+                List.of(cloud.ocm(), cloud.graph()).stream()
+                    .allMatch(
+                        runtime -> gateways(runtime.tables().getLast()).equals("[gateway-1]")));
+    cloud.deletePod("gateway-1");
+    await().until(() -> gateways(cloud.ocm().tables().getLast()).equals("[]"));
+  }
+
+  @Test
+  void aRestartedRuntimeAndAForeignTableAreBothOvercome() {
+    cloud.federated();
+    int before = cloud.graph().tables().size();
+    cloud.graph().forgetTable();
+    await().until(() -> cloud.graph().tables().size() > before);
+
+    long term = cloud.graph().tables().getLast().getJsonObject("fence").getLong("term");
+    cloud.graph().hold(term + 5, 77);
+    await()
+        .until(
+            () ->
+                cloud.graph().tables().getLast().getJsonObject("fence").getLong("term") > term + 5);
+  }
+
+  @Test
+  void aRefusedTokenAndARuntimeThatIsDownAreSaidAndHeal() {
+    cloud.federated();
+    OcmInstance instance =
+        client
+            .resources(OcmInstance.class)
+            .inNamespace(cloud.namespace())
+            .withName("cloud-a")
+            .get();
+    cloud.graph().accept("another");
+    cloud.gatewayPod("gateway-1");
+    cloud.expect(instance, ConditionType.READY, "False", "RuntimeUnauthorized");
+    cloud.graph().accept(Cloud.TOKEN);
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+
+    cloud.ocm().stop();
+    OcmTrust trust = cloud.trust("cloud-c", "cloud-c.example.org");
+    cloud.expect(trust, ConditionType.READY, "False", "RuntimeUnreachable");
+    cloud.ocm().start();
+    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
+  }
+
+  @Test
+  void aDeadRuntimeDelaysNoOther() {
+    cloud.federated();
+    cloud.ocm().stop();
+    cloud.gatewayPod("gateway-1");
+    await()
+        .until(() -> gateways(cloud.graph().tables().getLast()).equals("[gateway-0, gateway-1]"));
+    cloud.ocm().start();
+    await().until(() -> gateways(cloud.ocm().tables().getLast()).equals("[gateway-0, gateway-1]"));
+  }
+
+  @Test
+  void aRuntimeThatStillHasThePreviousTokenIsReachedDuringRotation() {
+    cloud.federated();
+    cloud.rotate("the-next-admin-token", Cloud.TOKEN);
+    cloud.gatewayPod("gateway-1");
+    await()
+        .until(() -> gateways(cloud.graph().tables().getLast()).equals("[gateway-0, gateway-1]"));
+    cloud.expect(
+        cloud.trust("cloud-c", "cloud-c.example.org"), ConditionType.READY, "True", "Succeeded");
+  }
+
+  @Test
+  void theOlderOfTwoInstancesForADomainPublishesAndTheYoungerInherits() {
+    cloud.federated();
+    OcmInstance younger = cloud.instance("cloud-z");
+    cloud.expect(younger, ConditionType.STALLED, "True", "Conflict");
+    int before = cloud.graph().tables().size();
+    cloud.delete(
+        client
+            .resources(OcmInstance.class)
+            .inNamespace(cloud.namespace())
+            .withName("cloud-a")
+            .get());
+    cloud.expect(younger, ConditionType.READY, "True", "Succeeded");
+    assertThat(cloud.graph().tables()).hasSizeGreaterThan(before);
+  }
+
+  private static String gateways(JsonObject table) {
+    return table.getJsonObject("services").getJsonArray("gateway").stream()
+        .map(gateway -> ((JsonObject) gateway).getString("pod"))
+        .toList()
+        .toString();
+  }
+}
