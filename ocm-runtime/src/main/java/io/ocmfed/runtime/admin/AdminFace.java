@@ -23,8 +23,8 @@ import java.time.InstantSource;
 import java.util.List;
 
 /**
- * The admin face on the management interface. Authenticates before anything is read, then answers on
- * a virtual thread; whatever goes wrong is a problem body (RFC 9457).
+ * The admin face on the management interface. Authenticates before anything is read, then answers
+ * on a virtual thread; whatever goes wrong is a problem body (RFC 9457).
  */
 @Singleton
 final class AdminFace {
@@ -68,9 +68,7 @@ final class AdminFace {
   }
 
   private void enter(RoutingContext context) {
-    String id = RequestId.accept(context.request().getHeader(RequestId.HEADER));
-    context.put(RequestId.HEADER, id);
-    context.response().putHeader(RequestId.HEADER, id);
+    context.response().putHeader(RequestId.HEADER, requestId(context));
     if (token.accepts(context.request().getHeader("Authorization"))) {
       context.next();
     } else {
@@ -78,14 +76,13 @@ final class AdminFace {
       write(
           context,
           Failure.client(
-              Code.UNAUTHENTICATED,
-              "Send the bearer token of the instance's admin Secret."));
+              Code.UNAUTHENTICATED, "Send the bearer token of the instance's admin Secret."));
     }
   }
 
   private void failed(RoutingContext context) {
     RequestId.during(
-        context.get(RequestId.HEADER),
+        requestId(context),
         () ->
             write(
                 context,
@@ -95,7 +92,7 @@ final class AdminFace {
   }
 
   private void onVirtualThread(RoutingContext context, Runnable work) {
-    String id = context.get(RequestId.HEADER);
+    String id = requestId(context);
     Thread.ofVirtual()
         .name("admin-" + id)
         .start(
@@ -132,10 +129,7 @@ final class AdminFace {
     context.response().setStatusCode(failure.code().status());
     Retry.after(failure, clock.instant())
         .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds));
-    end(
-        context,
-        "application/problem+json",
-        FailureBodies.problem(failure, context.get(RequestId.HEADER)));
+    end(context, "application/problem+json", FailureBodies.problem(failure, requestId(context)));
   }
 
   private void end(RoutingContext context, String type, Object body) {
@@ -149,6 +143,17 @@ final class AdminFace {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  // Also for requests that are refused before they come in, such as one that is too large.
+  private static String requestId(RoutingContext context) {
+    String known = context.get(RequestId.HEADER);
+    if (known != null) {
+      return known;
+    }
+    String id = RequestId.accept(context.request().getHeader(RequestId.HEADER));
+    context.put(RequestId.HEADER, id);
+    return id;
   }
 
   private String origin() {

@@ -11,8 +11,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * The bearer token of the admin face: {@code token} and {@code previousToken} are both good, so that
- * it can be changed without a moment in which operator and runtime disagree.
+ * The bearer token of the admin face: {@code token} and {@code previousToken} are both good, so
+ * that it can be changed without a moment in which operator and runtime disagree.
  */
 @Singleton
 public final class AdminToken {

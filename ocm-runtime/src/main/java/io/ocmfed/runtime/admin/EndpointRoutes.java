@@ -54,7 +54,9 @@ final class EndpointRoutes implements AdminRoutes {
   }
 
   private AdminAnswer put(Pushed pushed) {
-    if (pushed.fence() == null || pushed.fence().term() == null || pushed.fence().sequence() == null) {
+    if (pushed.fence() == null
+        || pushed.fence().term() == null
+        || pushed.fence().sequence() == null) {
       throw invalid("fence with term and sequence is missing");
     }
     Fence fence = new Fence(pushed.fence().term(), pushed.fence().sequence());

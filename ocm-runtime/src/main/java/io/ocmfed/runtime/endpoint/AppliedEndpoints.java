@@ -10,7 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The table in force in this process. In memory only: after a restart the operator sends it again. */
+/**
+ * The table in force in this process. In memory only: after a restart the operator sends it again.
+ */
 @Singleton
 public final class AppliedEndpoints {
 

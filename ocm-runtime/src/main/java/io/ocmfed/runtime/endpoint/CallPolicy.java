@@ -49,9 +49,12 @@ record CallPolicy(String service, Set<String> hedged, Set<String> retried) {
             names(hedged),
             "hedgingPolicy",
             Map.of(
-                "maxAttempts", 3.0,
-                "hedgingDelay", "0.5s",
-                "nonFatalStatusCodes", List.of("UNAVAILABLE"))));
+                "maxAttempts",
+                3.0,
+                "hedgingDelay",
+                "0.5s",
+                "nonFatalStatusCodes",
+                List.of("UNAVAILABLE"))));
     methods.add(
         Map.of(
             "name",

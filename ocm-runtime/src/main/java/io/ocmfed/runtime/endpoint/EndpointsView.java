@@ -27,8 +27,7 @@ public final class EndpointsView {
   public Known now() {
     Optional<EndpointTable> table = applied.table();
     Map<String, List<Row>> services = new LinkedHashMap<>();
-    table.ifPresent(
-        t -> t.services().forEach((name, list) -> services.put(name, unused(list))));
+    table.ifPresent(t -> t.services().forEach((name, list) -> services.put(name, unused(list))));
     ServiceEndpoints.Source source =
         table.isPresent() ? ServiceEndpoints.Source.OPERATOR : ServiceEndpoints.Source.NONE;
     for (Role role : List.of(Role.GATEWAY, Role.OCM)) {

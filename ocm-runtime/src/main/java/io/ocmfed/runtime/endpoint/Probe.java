@@ -79,7 +79,8 @@ final class Probe implements AutoCloseable {
     Throwable cause = status.getCause();
     return cause != null && cause.getMessage() != null
         ? cause.getMessage()
-        : status.getCode() + (status.getDescription() == null ? "" : ": " + status.getDescription());
+        : status.getCode()
+            + (status.getDescription() == null ? "" : ": " + status.getDescription());
   }
 
   private void answered(Health now, String error) {

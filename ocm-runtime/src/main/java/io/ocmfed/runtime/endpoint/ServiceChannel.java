@@ -19,8 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls to one service, wherever it is at the moment. A call waits for an endpoint if there is none,
- * and one that may be repeated is repeated until it is answered or the wait is over.
+ * Calls to one service, wherever it is at the moment. A call waits for an endpoint if there is
+ * none, and one that may be repeated is repeated until it is answered or the wait is over.
  */
 public final class ServiceChannel implements AutoCloseable {
 
@@ -133,9 +133,14 @@ public final class ServiceChannel implements AutoCloseable {
         throw answered.get().toException(thrown);
       }
       Status status = thrown.getStatus();
-      boolean transport = status.getCode() == Status.Code.UNAVAILABLE;
       // Nothing was sent as long as no stream was made; then repeating is safe for every call.
-      boolean again = transport && (repeatable || tried.isEmpty());
+      boolean again =
+          switch (status.getCode()) {
+            case UNAVAILABLE -> repeatable || tried.isEmpty();
+            // Ours are cancelled by an interrupt only; all others by a server that is cut off.
+            case CANCELLED -> repeatable && !Thread.currentThread().isInterrupted();
+            default -> false;
+          };
       if (!again || left().isNegative()) {
         throw outage.failure(operation, tried, count, endpoints.view(), status).toException(thrown);
       }

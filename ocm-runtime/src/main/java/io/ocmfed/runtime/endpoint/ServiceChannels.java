@@ -131,8 +131,7 @@ public final class ServiceChannels implements AutoCloseable {
 
   private ManagedChannel single(Endpoint endpoint, String service) {
     return secured(
-            NettyChannelBuilder.forAddress(
-                new InetSocketAddress(endpoint.host(), endpoint.port())),
+            NettyChannelBuilder.forAddress(new InetSocketAddress(endpoint.host(), endpoint.port())),
             service)
         .build();
   }

@@ -182,14 +182,16 @@ final class ServiceEndpoints implements AutoCloseable {
             .collect(
                 Collectors.toMap(
                     Endpoint::address, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-    probes.entrySet().removeIf(
-        entry -> {
-          if (wanted.containsKey(entry.getKey())) {
-            return false;
-          }
-          entry.getValue().close();
-          return true;
-        });
+    probes
+        .entrySet()
+        .removeIf(
+            entry -> {
+              if (wanted.containsKey(entry.getKey())) {
+                return false;
+              }
+              entry.getValue().close();
+              return true;
+            });
     traffic.retain(wanted.keySet());
     wanted.forEach(
         (address, endpoint) -> {

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
 import org.jboss.logging.Logger;
 
 /**
- * Sends a file in pieces, only as fast as the caller takes them: gRPC says when there is room again.
- * All methods run one after the other, as gRPC promises for the events of one call.
+ * Sends a file in pieces, only as fast as the caller takes them: gRPC says when there is room
+ * again. All methods run one after the other, as gRPC promises for the events of one call.
  */
 final class ContentSender {
 
@@ -26,8 +26,7 @@ final class ContentSender {
   private long left;
   private boolean done;
 
-  ContentSender(
-      Storage.Content content, ReadRequest request, ServerCallStreamObserver<Chunk> out) {
+  ContentSender(Storage.Content content, ReadRequest request, ServerCallStreamObserver<Chunk> out) {
     this.content = content;
     this.request = request;
     this.out = out;
@@ -36,8 +35,7 @@ final class ContentSender {
   /** Checks the ETag and begins; closes the file in the end, whatever happens. */
   void start() throws IOException {
     boolean changed =
-        !request.getIfEtag().isEmpty()
-            && !request.getIfEtag().equals(content.resource().etag());
+        !request.getIfEtag().isEmpty() && !request.getIfEtag().equals(content.resource().etag());
     if (changed) {
       finish();
       throw Failure.client(

@@ -14,9 +14,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The bytes of a file, read as they are asked for. When the call behind it breaks or goes silent, it
- * is made again from where it stopped, guarded by the ETag; only when no endpoint answers within the
- * wait, or the file has changed, does reading fail, with a FailureException.
+ * The bytes of a file, read as they are asked for. When the call behind it breaks or goes silent,
+ * it is made again from where it stopped, guarded by the ETag; only when no endpoint answers within
+ * the wait, or the file has changed, does reading fail, with a FailureException.
  */
 final class ContentStream extends InputStream {
 
@@ -103,8 +103,7 @@ final class ContentStream extends InputStream {
 
   private Call begin() {
     ReadRequest rest = request.toBuilder().setOffset(position).setLength(left).build();
-    return new Call(
-        channel.calls().newCall(GatewayGrpc.getReadMethod(), attempts.options()), rest);
+    return new Call(channel.calls().newCall(GatewayGrpc.getReadMethod(), attempts.options()), rest);
   }
 
   private void finish() {

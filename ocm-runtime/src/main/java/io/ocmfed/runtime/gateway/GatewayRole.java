@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.gateway;
 
 import io.grpc.BindableService;
+import io.ocmfed.runtime.gateway.v1.GatewayGrpc;
 import io.ocmfed.runtime.rpc.InternalService;
 import io.ocmfed.runtime.settings.MountedFile;
 import io.ocmfed.runtime.settings.Role;
@@ -31,7 +32,8 @@ public final class GatewayRole implements InternalService {
 
   @Override
   public BindableService service() {
-    return service;
+    // Not an implementor of BindableService: Quarkus would open a server of its own for that.
+    return () -> GatewayGrpc.bindService(service);
   }
 
   /** Whether the users file has been understood. */

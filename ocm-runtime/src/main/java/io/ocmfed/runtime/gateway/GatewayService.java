@@ -18,7 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The gateway's gRPC service: users and files. */
-final class GatewayService extends GatewayGrpc.GatewayImplBase {
+final class GatewayService implements GatewayGrpc.AsyncService {
 
   /** What a listing of a file is answered with. */
   static final Code NOT_A_FOLDER = Code.UNSUPPORTED;
@@ -83,8 +83,7 @@ final class GatewayService extends GatewayGrpc.GatewayImplBase {
           .toException();
     }
     try {
-      Storage.Content content =
-          storage.open(resource.getUserId(), root(resource), path(resource));
+      Storage.Content content = storage.open(resource.getUserId(), root(resource), path(resource));
       ContentSender sender =
           new ContentSender(content, request, (ServerCallStreamObserver<Chunk>) answer);
       sender.start();

@@ -15,9 +15,9 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
 
 /**
- * Checks passwords. bcrypt is slow on purpose and clients of this kind log in with every request; so
- * a pair of login and password that was right is remembered for a minute, as a keyed hash under a
- * key that never leaves the process, and forgotten when the users file changes.
+ * Checks passwords. bcrypt is slow on purpose and clients of this kind log in with every request;
+ * so a pair of login and password that was right is remembered for a minute, as a keyed hash under
+ * a key that never leaves the process, and forgotten when the users file changes.
  */
 final class Passwords {
 

@@ -45,8 +45,7 @@ final class RemoteGateway implements GatewayClient {
   @Override
   public Optional<User> user(String userId) {
     GetUserRequest request = GetUserRequest.newBuilder().setUserId(userId).build();
-    return ask(GatewayGrpc.getGetUserMethod(), request, Code.USER_UNKNOWN)
-        .map(RemoteGateway::user);
+    return ask(GatewayGrpc.getGetUserMethod(), request, Code.USER_UNKNOWN).map(RemoteGateway::user);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A path of the wire as a list of names, or a refusal. No name leads upwards, is invisible, or means
- * something else elsewhere; an empty list is the starting point itself.
+ * A path of the wire as a list of names, or a refusal. No name leads upwards, is invisible, or
+ * means something else elsewhere; an empty list is the starting point itself.
  */
 record ResourcePath(List<String> names) {
 
@@ -56,8 +56,7 @@ record ResourcePath(List<String> names) {
     if (name.indexOf('\uFFFD') >= 0 || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
       return "is not valid UTF-8";
     }
-    boolean strange =
-        name.codePoints().anyMatch(c -> c == '\\' || Character.isISOControl(c));
+    boolean strange = name.codePoints().anyMatch(c -> c == '\\' || Character.isISOControl(c));
     return strange ? "has a backslash or a control character" : null;
   }
 

@@ -98,7 +98,8 @@ final class UserBook {
         throw new IllegalArgumentException("a user's id must match " + ID.pattern());
       }
       if (user.login() == null || user.login().isBlank() || user.login().contains(":")) {
-        throw new IllegalArgumentException("the login of " + user.id() + " is empty or has a colon");
+        throw new IllegalArgumentException(
+            "the login of " + user.id() + " is empty or has a colon");
       }
       if (byId.put(user.id(), user) != null || byLogin.put(user.login(), user) != null) {
         throw new IllegalArgumentException("two users share the id or login of " + user.id());

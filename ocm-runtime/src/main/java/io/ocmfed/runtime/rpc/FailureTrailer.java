@@ -19,7 +19,10 @@ public final class FailureTrailer {
 
   private FailureTrailer() {}
 
-  /** The status for a failure. Never UNAVAILABLE: that word is left to the transport, which tries again. */
+  /**
+   * The status for a failure. Never UNAVAILABLE: that word is left to the transport, which tries
+   * again.
+   */
   public static Status status(Failure failure) {
     Status status =
         switch (failure.code()) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The gRPC server of one role, with {@code grpc.health.v1} (open: it says nothing but whether we
@@ -24,6 +25,7 @@ public final class InternalServer implements AutoCloseable {
   private final Server server;
   private final HealthStatusManager health;
   private final Duration grace;
+  private final AtomicBoolean draining = new AtomicBoolean();
 
   private InternalServer(Server server, HealthStatusManager health, Duration grace) {
     this.server = server;
@@ -69,7 +71,9 @@ public final class InternalServer implements AutoCloseable {
 
   /** From here on health says NOT_SERVING, while calls are still served. */
   public void drain() {
-    health.enterTerminalState();
+    if (draining.compareAndSet(false, true)) {
+      health.enterTerminalState();
+    }
   }
 
   /** GOAWAY; what is under way may finish within the grace, then it is cut. */

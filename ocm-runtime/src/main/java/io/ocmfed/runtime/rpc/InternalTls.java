@@ -17,8 +17,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * TLS between the roles: servers show {@code tls.crt}, clients believe {@code ca.crt} and verify the
- * service's name. All three are read again when they change, without a restart.
+ * TLS between the roles: servers show {@code tls.crt}, clients believe {@code ca.crt} and verify
+ * the service's name. All three are read again when they change, without a restart.
  */
 @Singleton
 public final class InternalTls {

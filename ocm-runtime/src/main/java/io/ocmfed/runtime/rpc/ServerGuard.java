@@ -15,9 +15,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * What stands before every internal service: the token is checked, the request id is taken over into
- * the logging context, and what an implementation throws becomes a status with the whole failure in
- * its trailers.
+ * What stands before every internal service: the token is checked, the request id is taken over
+ * into the logging context, and what an implementation throws becomes a status with the whole
+ * failure in its trailers.
  */
 final class ServerGuard implements ServerInterceptor {
 
@@ -49,8 +49,7 @@ final class ServerGuard implements ServerInterceptor {
           FailureTrailer.trailers(refused));
       return new ServerCall.Listener<>() {};
     }
-    ServerCall.Listener<Q> listener =
-        RequestId.during(id, () -> next.startCall(once, headers));
+    ServerCall.Listener<Q> listener = RequestId.during(id, () -> next.startCall(once, headers));
     return new Guarded<>(listener, once, id);
   }
 
@@ -118,8 +117,7 @@ final class ServerGuard implements ServerInterceptor {
             try {
               step.run();
             } catch (RuntimeException thrown) {
-              Failure failure =
-                  failureOf(thrown, call.getMethodDescriptor().getFullMethodName());
+              Failure failure = failureOf(thrown, call.getMethodDescriptor().getFullMethodName());
               call.close(FailureTrailer.status(failure), FailureTrailer.trailers(failure));
             }
           });

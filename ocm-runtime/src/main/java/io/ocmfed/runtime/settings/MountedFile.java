@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * A file of a mounted Secret, read again when it changes. The kubelet replaces such files by moving
- * a symbolic link; so what counts is the file that the path resolves to. At most one look per second
- * keeps it cheap enough for every request.
+ * a symbolic link; so what counts is the file that the path resolves to. At most one look per
+ * second keeps it cheap enough for every request.
  */
 public final class MountedFile {
 
@@ -32,8 +32,8 @@ public final class MountedFile {
   }
 
   /**
-   * The bytes as they are now; empty while there is no such file. What was last read stays good when
-   * the file can for a moment not be read.
+   * The bytes as they are now; empty while there is no such file. What was last read stays good
+   * when the file can for a moment not be read.
    */
   public Optional<byte[]> bytes() {
     return current().content().map(byte[]::clone);

@@ -56,7 +56,9 @@ public interface Settings {
   @WithDefault("/etc/ocmfed/internal")
   Path internalDir();
 
-  /** {@code signing.pem}, {@code share.key}, optionally {@code previousShare.key}; ocm role only. */
+  /**
+   * {@code signing.pem}, {@code share.key}, optionally {@code previousShare.key}; ocm role only.
+   */
   @WithDefault("/etc/ocmfed/keys")
   Path keysDir();
 

@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param code stable code
  * @param message a sentence for the user that says what to do next; no secrets
- * @param origin {@code gateway}, {@code ocm}, {@code graph}, {@code peer:<domain>}, {@code store} or
- *     {@code client}
+ * @param origin {@code gateway}, {@code ocm}, {@code graph}, {@code peer:<domain>}, {@code store}
+ *     or {@code client}
  * @param operation what was tried, in the words of the code; null when it adds nothing
  * @param endpoint the address or addresses tried; null when none was
  * @param attempts how often it was tried; 0 when it was not

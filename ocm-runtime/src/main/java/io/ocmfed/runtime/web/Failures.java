@@ -7,7 +7,9 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Any exception as a {@link Failure}; what is none of ours becomes INTERNAL and goes to the log. */
+/**
+ * Any exception as a {@link Failure}; what is none of ours becomes INTERNAL and goes to the log.
+ */
 public final class Failures {
 
   private static final Logger LOG = Logger.getLogger(Failures.class);
@@ -21,7 +23,8 @@ public final class Failures {
     return switch (thrown) {
       case FailureException known -> known.failure();
       case JsonProcessingException json -> json(json);
-      case WebApplicationException web when web.getCause() instanceof JsonProcessingException json ->
+      case WebApplicationException web
+          when web.getCause() instanceof JsonProcessingException json ->
           json(json);
       case WebApplicationException web when web.getResponse().getStatus() < 500 ->
           request(web.getResponse().getStatus());
@@ -47,7 +50,11 @@ public final class Failures {
     String field =
         json instanceof JsonMappingException mapping
             ? mapping.getPath().stream()
-                .map(ref -> ref.getFieldName() != null ? ref.getFieldName() : "[" + ref.getIndex() + "]")
+                .map(
+                    ref ->
+                        ref.getFieldName() != null
+                            ? ref.getFieldName()
+                            : "[" + ref.getIndex() + "]")
                 .collect(Collectors.joining("."))
             : "";
     return Failure.client(

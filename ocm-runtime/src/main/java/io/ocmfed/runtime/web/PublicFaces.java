@@ -72,16 +72,15 @@ public final class PublicFaces {
 
   private void fail(RoutingContext context) {
     Throwable thrown = context.failure();
-    String origin =
-        servedBy(context.normalizedPath()).map(Role::word).orElse("client");
+    String origin = servedBy(context.normalizedPath()).map(Role::word).orElse("client");
     write(
         context,
-        thrown == null
-            ? Failures.request(context.statusCode())
-            : Failures.of(thrown, origin));
+        thrown == null ? Failures.request(context.statusCode()) : Failures.of(thrown, origin));
   }
 
-  /** Writes a failure in the form of the face that the path belongs to, if nothing is written yet. */
+  /**
+   * Writes a failure in the form of the face that the path belongs to, if nothing is written yet.
+   */
   public void write(RoutingContext context, Failure failure) {
     if (context.response().headWritten()) {
       context.response().reset();

@@ -20,7 +20,9 @@ public final class RequestId {
 
   private RequestId() {}
 
-  /** The caller's id if it is sane (letters, digits and {@code ._:-}, at most 64), else a new one. */
+  /**
+   * The caller's id if it is sane (letters, digits and {@code ._:-}, at most 64), else a new one.
+   */
   public static String accept(String header) {
     return header != null && SANE.matcher(header).matches() ? header : create();
   }

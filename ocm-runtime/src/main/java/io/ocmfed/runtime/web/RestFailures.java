@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.web;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.ocmfed.runtime.settings.Role;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,6 +37,12 @@ public final class RestFailures {
 
   @ServerExceptionMapper
   public Response json(JsonProcessingException thrown, UriInfo uri) {
+    return response(thrown, uri);
+  }
+
+  /** Said by itself, because Quarkus has a mapper for just this one. */
+  @ServerExceptionMapper
+  public Response misfit(MismatchedInputException thrown, UriInfo uri) {
     return response(thrown, uri);
   }
 

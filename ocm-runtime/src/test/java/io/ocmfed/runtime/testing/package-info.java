@@ -1,0 +1,2 @@
+/** What tests of several packages build their world from. */
+package io.ocmfed.runtime.testing;
