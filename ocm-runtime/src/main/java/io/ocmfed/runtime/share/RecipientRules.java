@@ -167,7 +167,7 @@ final class RecipientRules {
   }
 
   private static String strip(String path) {
-    return path.startsWith("/") ? path.substring(1) : path;
+    return path.replaceFirst("^/+", "");
   }
 
   private static Optional<Ruling> refuse(
