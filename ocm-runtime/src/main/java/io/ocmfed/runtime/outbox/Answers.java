@@ -161,7 +161,10 @@ public final class Answers {
     return Failure.of(
         code,
         peer(domain),
-        domain + " answered " + status + ", and sending it again would not help. Ask its"
+        domain
+            + " answered "
+            + status
+            + ", and sending it again would not help. Ask its"
             + " administrators, with the time of this message.");
   }
 

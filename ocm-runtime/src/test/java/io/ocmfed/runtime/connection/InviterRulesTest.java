@@ -35,7 +35,8 @@ class InviterRulesTest {
     Acceptance standing = by(BOB);
     assertThat(rule(BOB, standing, null, List.of(), List.of())).isEqualTo(new Already(standing));
     refused(
-        rule(BOB, standing.ended(Party.LOCAL, Cause.USER, null, NOW), token(), List.of(), List.of()),
+        rule(
+            BOB, standing.ended(Party.LOCAL, Cause.USER, null, NOW), token(), List.of(), List.of()),
         410,
         Code.NOT_CONNECTED);
   }
@@ -54,7 +55,8 @@ class InviterRulesTest {
   @Test
   void unknownWithdrawnAndForeignTokensAreUnknown() {
     refused(rule(BOB, null, null, List.of(), List.of()), 400, Code.INVITE_UNKNOWN);
-    refused(rule(BOB, null, token().withdrawn(NOW), List.of(), List.of()), 400, Code.INVITE_UNKNOWN);
+    refused(
+        rule(BOB, null, token().withdrawn(NOW), List.of(), List.of()), 400, Code.INVITE_UNKNOWN);
     refused(
         rule(Remote.of("c", "bob"), null, token(), List.of(), List.of()), 400, Code.INVITE_UNKNOWN);
   }
@@ -127,8 +129,7 @@ class InviterRulesTest {
   }
 
   private static Invitation token() {
-    return new Invitation(
-        "h", "alice", "b", null, null, NOW.plusSeconds(9), 1, NOW, null, 10, 10);
+    return new Invitation("h", "alice", "b", null, null, NOW.plusSeconds(9), 1, NOW, null, 10, 10);
   }
 
   private static Removal removal(long tick, Party by, Cause cause) {

@@ -18,10 +18,8 @@ class ComingBackTest {
   private static final Acceptance PENDING =
       Acceptance.pending("id", "bob", "a", "hash", null, "name", 1, NOW);
   private static final Acceptance STANDING = PENDING.standing(Remote.of("a", "alice"), true, NOW);
-  private static final Acceptance ENDED_HERE =
-      STANDING.ended(Party.LOCAL, Cause.USER, null, NOW);
-  private static final Acceptance ENDED_THERE =
-      STANDING.ended(Party.PEER, Cause.PEER, null, NOW);
+  private static final Acceptance ENDED_HERE = STANDING.ended(Party.LOCAL, Cause.USER, null, NOW);
+  private static final Acceptance ENDED_THERE = STANDING.ended(Party.PEER, Cause.PEER, null, NOW);
   private static final Acceptance NEVER_STOOD = PENDING.ended(Party.PEER, Cause.PEER, null, NOW);
 
   @Test
@@ -58,7 +56,19 @@ class ComingBackTest {
 
   private static DeclaredInvite declared(String uid, String hash, String reacceptAt) {
     return new DeclaredInvite(
-        "name", uid, 1, "a", InviteType.ACCEPT, "bob", hash, null, 0, reacceptAt, "id", true, null,
+        "name",
+        uid,
+        1,
+        "a",
+        InviteType.ACCEPT,
+        "bob",
+        hash,
+        null,
+        0,
+        reacceptAt,
+        "id",
+        true,
+        null,
         null);
   }
 }

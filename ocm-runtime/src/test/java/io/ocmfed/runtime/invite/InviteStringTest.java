@@ -54,7 +54,8 @@ class InviteStringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "short", "two words", "https://a.example.org/no-token", "@a.org"})
+  @ValueSource(
+      strings = {"", " ", "short", "two words", "https://a.example.org/no-token", "@a.org"})
   void otherTextsAreNoInvitation(String text) {
     assertThat(InviteString.parse(text)).isEmpty();
   }

@@ -134,7 +134,8 @@ class DeclaredTest {
         .untilAsserted(
             () -> {
               assertThat(atBob()).hasSize(1);
-              assertThat(atBob().getFirst().permissions()).containsExactlyInAnyOrder("read", "write");
+              assertThat(atBob().getFirst().permissions())
+                  .containsExactlyInAnyOrder("read", "write");
             });
     assertThat(shared().shareId()).isNotEqualTo(first);
   }
@@ -179,7 +180,9 @@ class DeclaredTest {
   void twoDeclarationsOfOneTokenAreAConflict() {
     issue("uid-1", TOKEN);
     assertThatThrownBy(
-            () -> declare(a, invite("second", "uid-9", InviteType.ISSUE, "alice", TOKEN, null), TOKEN))
+            () ->
+                declare(
+                    a, invite("second", "uid-9", InviteType.ISSUE, "alice", TOKEN, null), TOKEN))
         .hasMessageContaining("CONFLICT");
   }
 
@@ -212,9 +215,7 @@ class DeclaredTest {
     User user = new User(wanted.userId(), wanted.userId(), wanted.userId(), "");
     node.in(
         tx ->
-            node.role
-                .declaredInvites()
-                .declare(tx, onto(wanted, node.other.domain), user, token));
+            node.role.declaredInvites().declare(tx, onto(wanted, node.other.domain), user, token));
   }
 
   private static DeclaredInvite onto(DeclaredInvite wanted, String domain) {
@@ -273,20 +274,38 @@ class DeclaredTest {
   }
 
   private void share(String uid, Set<String> permissions) {
-    a.role.declareShare()
+    a.role
+        .declareShare()
         .declare(
             declaration(
-                "share", uid, a, Direction.OUTGOING, "alice", "bob", "/Projects/report.pdf",
-                permissions, null, null),
+                "share",
+                uid,
+                a,
+                Direction.OUTGOING,
+                "alice",
+                "bob",
+                "/Projects/report.pdf",
+                permissions,
+                null,
+                null),
             old -> {});
   }
 
   private void receive(String response) {
-    b.role.declareShare()
+    b.role
+        .declareShare()
         .declare(
             declaration(
-                "incoming", "uid-1", b, Direction.INCOMING, "bob", "alice", null, Set.of("read"),
-                "report.pdf", response),
+                "incoming",
+                "uid-1",
+                b,
+                Direction.INCOMING,
+                "bob",
+                "alice",
+                null,
+                Set.of("read"),
+                "report.pdf",
+                response),
             old -> {});
   }
 
@@ -302,8 +321,25 @@ class DeclaredTest {
       String match,
       String response) {
     return new DeclaredShare(
-        name, uid, 1, node.other.domain, direction, local, remote, resource, permissions, null,
-        match, response, null, null, Instant.now(), null, false, 0, null);
+        name,
+        uid,
+        1,
+        node.other.domain,
+        direction,
+        local,
+        remote,
+        resource,
+        permissions,
+        null,
+        match,
+        response,
+        null,
+        null,
+        Instant.now(),
+        null,
+        false,
+        0,
+        null);
   }
 
   private ShareView shared() {

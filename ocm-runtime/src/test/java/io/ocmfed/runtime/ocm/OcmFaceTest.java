@@ -232,8 +232,7 @@ class OcmFaceTest {
 
   @Test
   void changesAreStreamedFromTheirCursor() {
-    long cursor =
-        admin().get("/admin/v1/trusts").then().extract().jsonPath().getLong("cursor");
+    long cursor = admin().get("/admin/v1/trusts").then().extract().jsonPath().getLong("cursor");
     AtomicReference<String> read = new AtomicReference<>("");
     var client =
         vertx.createHttpClient(
@@ -249,8 +248,7 @@ class OcmFaceTest {
         .compose(request -> request.send())
         .onSuccess(
             response ->
-                response.handler(
-                    part -> read.updateAndGet(before -> before + part.toString())));
+                response.handler(part -> read.updateAndGet(before -> before + part.toString())));
     await().until(() -> read.get().startsWith(": cursor " + cursor));
     admin().body(invite("alice", "Issue")).put("/admin/v1/invites/streamed").then().statusCode(200);
     await()
@@ -281,15 +279,24 @@ class OcmFaceTest {
 
   private static Map<String, Object> trust(String uid, long generation) {
     return Map.of(
-        "uid", uid,
-        "generation", generation,
-        "domain", PEER,
-        "signatures", "Required",
-        "invites", "Both",
-        "shares", "Both",
-        "permissions", List.of("read"),
-        "maxShareSeconds", 86400,
-        "deletionPolicy", "Retain");
+        "uid",
+        uid,
+        "generation",
+        generation,
+        "domain",
+        PEER,
+        "signatures",
+        "Required",
+        "invites",
+        "Both",
+        "shares",
+        "Both",
+        "permissions",
+        List.of("read"),
+        "maxShareSeconds",
+        86400,
+        "deletionPolicy",
+        "Retain");
   }
 
   private static Map<String, Object> invite(String user, String type) {

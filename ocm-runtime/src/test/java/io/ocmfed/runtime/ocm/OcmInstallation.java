@@ -26,8 +26,7 @@ public final class OcmInstallation implements QuarkusTestResourceLifecycleManage
       more.put("ocmfed.keys-dir", installation.path("keys").toString());
       more.put("ocmfed.db-url", TestPostgres.newDatabase());
       for (String port : new String[] {"ocm", "gateway", "public", "management"}) {
-        more.put(
-            "ocmfed." + port + "-port", String.valueOf(Installation.freePort("127.0.0.1")));
+        more.put("ocmfed." + port + "-port", String.valueOf(Installation.freePort("127.0.0.1")));
       }
       more.put("ocmfed.endpoint-wait", "PT3S");
       return installation.properties(more);

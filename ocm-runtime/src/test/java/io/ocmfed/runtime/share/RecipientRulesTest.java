@@ -89,7 +89,8 @@ class RecipientRulesTest {
     assertThat(decide(PENDING)).isEqualTo(new Ruling.Complete(PENDING));
     assertThat(status(decide(STANDING.ended(Party.LOCAL, Cause.USER, null, NOW)))).isEqualTo(410);
     assertThat(status(decide(null))).isEqualTo(403);
-    Acceptance carols = Acceptance.pending("acceptance-1", "carol", "a.org", "h", "s", null, 1, NOW);
+    Acceptance carols =
+        Acceptance.pending("acceptance-1", "carol", "a.org", "h", "s", null, 1, NOW);
     assertThat(status(decide(carols))).isEqualTo(403);
     Acceptance foreign = Acceptance.pending("acceptance-1", "bob", "c.org", "h", "s", null, 1, NOW);
     assertThat(status(decide(foreign))).isEqualTo(403);

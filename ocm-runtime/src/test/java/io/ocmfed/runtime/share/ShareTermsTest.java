@@ -38,13 +38,7 @@ class ShareTermsTest {
   private static Instant check(Traffic shares, Set<String> permissions, Instant end) {
     Trust trust =
         new Trust(
-            "b",
-            null,
-            true,
-            Traffic.BOTH,
-            shares,
-            Set.of("read", "write"),
-            Duration.ofDays(10));
+            "b", null, true, Traffic.BOTH, shares, Set.of("read", "write"), Duration.ofDays(10));
     return ShareTerms.check(trust, permissions, end, NOW, NOW);
   }
 }
