@@ -69,8 +69,7 @@ final class Desired {
    *
    * @throws FailureException OUTDATED
    */
-  static void requireCurrent(
-      String knownUid, long knownGeneration, String uid, long generation) {
+  static void requireCurrent(String knownUid, long knownGeneration, String uid, long generation) {
     if (knownUid.equals(uid) && generation < knownGeneration) {
       throw Failure.client(
               Code.OUTDATED,
@@ -107,8 +106,7 @@ final class Desired {
   }
 
   static RuntimeException unknown(String what) {
-    return Failure.client(Code.RESOURCE_NOT_FOUND, "There is no such " + what + ".")
-        .toException();
+    return Failure.client(Code.RESOURCE_NOT_FOUND, "There is no such " + what + ".").toException();
   }
 
   static int limit(AdminRequest request) {

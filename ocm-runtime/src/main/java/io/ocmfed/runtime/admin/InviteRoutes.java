@@ -134,9 +134,7 @@ final class InviteRoutes implements AdminRoutes {
                     Failure.client(Code.PEER_UNTRUSTED, "No trust names " + wanted.domain() + ".")
                         .toException());
     boolean allowed =
-        wanted.type() == InviteType.ISSUE
-            ? trust.invites().outgoing()
-            : trust.invites().incoming();
+        wanted.type() == InviteType.ISSUE ? trust.invites().outgoing() : trust.invites().incoming();
     if (!allowed) {
       throw Failure.client(
               Code.EXCEEDS_TRUST,

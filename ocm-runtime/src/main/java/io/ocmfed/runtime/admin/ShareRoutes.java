@@ -83,8 +83,7 @@ final class ShareRoutes implements AdminRoutes {
     boolean out = direction == Direction.OUTGOING;
     String address = required(body.remoteUser(), "remoteUser");
     if (Domains.userOf(address).isEmpty() || !Domains.ofAddress(address).equals(domain)) {
-      throw Failure.client(
-              Code.INVALID_REQUEST, "Field remoteUser must be <user>@" + domain + ".")
+      throw Failure.client(Code.INVALID_REQUEST, "Field remoteUser must be <user>@" + domain + ".")
           .toException();
     }
     DeclaredShare wanted =

@@ -231,9 +231,7 @@ final class TrustRoutes implements AdminRoutes {
     store.inTransaction(
         tx -> {
           TrustRecord trust =
-              tx.trusts()
-                  .byName(request.path("name"))
-                  .orElseThrow(() -> Desired.unknown("trust"));
+              tx.trusts().byName(request.path("name")).orElseThrow(() -> Desired.unknown("trust"));
           if (request.query("uid").filter(uid -> !uid.equals(trust.uid())).isPresent()) {
             return null;
           }

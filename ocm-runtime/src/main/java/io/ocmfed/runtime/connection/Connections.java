@@ -49,9 +49,7 @@ public final class Connections {
     Instant now = clock.instant();
     Acceptance standing = pending.standing(remote, idShared, now);
     Optional<Removal> parted =
-        tx.acceptances()
-            .removals(pending.domain(), pending.localUser(), remote.user())
-            .stream()
+        tx.acceptances().removals(pending.domain(), pending.localUser(), remote.user()).stream()
             .filter(removal -> removal.tick() > pending.beganTick())
             .findFirst();
     if (parted.isPresent()) {

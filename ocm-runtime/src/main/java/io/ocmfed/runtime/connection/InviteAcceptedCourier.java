@@ -93,8 +93,7 @@ public final class InviteAcceptedCourier implements Courier {
             acceptance -> {
               Acceptance waiting = acceptance.waiting(failure);
               tx.acceptances().save(waiting);
-              if (acceptance.failure() == null
-                  || acceptance.failure().code() != failure.code()) {
+              if (acceptance.failure() == null || acceptance.failure().code() != failure.code()) {
                 connections.tell(tx, waiting, "waiting", Cause.PEER);
               }
             });
@@ -140,8 +139,7 @@ public final class InviteAcceptedCourier implements Courier {
   public void givenUp(Tx tx, OutboxEntry entry, Failure failure) {
     held(tx, entry)
         .ifPresent(
-            acceptance ->
-                connections.end(tx, acceptance, Party.LOCAL, Cause.EXPIRY, failure));
+            acceptance -> connections.end(tx, acceptance, Party.LOCAL, Cause.EXPIRY, failure));
   }
 
   private void end(Tx tx, Acceptance acceptance, Failure failure) {

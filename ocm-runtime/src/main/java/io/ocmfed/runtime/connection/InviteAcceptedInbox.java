@@ -14,8 +14,8 @@ import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.Ids;
 import io.ocmfed.runtime.store.Invitation;
-import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.Remote;
+import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.store.Tx;
@@ -86,8 +86,7 @@ public final class InviteAcceptedInbox {
     }
     boolean allowed = from.trust().invites().outgoing();
     Ruling ruling =
-        store.inTransaction(
-            tx -> decide(tx, message, remote, tokenHash, user.get().id(), allowed));
+        store.inTransaction(tx -> decide(tx, message, remote, tokenHash, user.get().id(), allowed));
     return switch (ruling) {
       case Ruling.Welcome welcome -> Reply.of(200, identity(user.get()));
       case Ruling.Already already -> Reply.of(200, identity(user.get()));
@@ -131,8 +130,7 @@ public final class InviteAcceptedInbox {
         message.acceptanceId().isPresent()
             ? tx.acceptances().find(message.acceptanceId().get())
             : uses.stream().filter(use -> isSame(use, remote)).findFirst();
-    List<Removal> removals =
-        tx.acceptances().removals(remote.domain(), localUser, remote.user());
+    List<Removal> removals = tx.acceptances().removals(remote.domain(), localUser, remote.user());
     Ruling ruling =
         InviterRules.decide(
             new Observed(remote, known, invitation, uses, removals, clock.instant()));

@@ -27,8 +27,8 @@ final class InviterRules {
   /**
    * All that matters.
    *
-   * @param known the acceptance of that id, or for servers without ids the standing one of this user
-   *     by this token; empty when there is none
+   * @param known the acceptance of that id, or for servers without ids the standing one of this
+   *     user by this token; empty when there is none
    * @param uses acceptances by this token, in any state
    * @param removals of the inviter and this remote user
    */
@@ -98,9 +98,7 @@ final class InviterRules {
       return refuse(
           400, Code.INVALID_REQUEST, "Field acceptanceId is the id of another acceptance.");
     }
-    return known.ended()
-        ? new Ruling.Refuse(410, OVER)
-        : new Ruling.Already(known);
+    return known.ended() ? new Ruling.Refuse(410, OVER) : new Ruling.Already(known);
   }
 
   /**

@@ -30,13 +30,12 @@ public final class RemoveConnection {
   }
 
   /**
-   * Ends all that stands between the two users, with the shares, voids what was issued to the remote
-   * user before, and owes the peer the news.
+   * Ends all that stands between the two users, with the shares, voids what was issued to the
+   * remote user before, and owes the peer the news.
    *
    * @return whether anything stood
    */
-  public boolean remove(
-      Tx tx, String domain, String localUser, String remoteUser, Cause cause) {
+  public boolean remove(Tx tx, String domain, String localUser, String remoteUser, Cause cause) {
     tx.lockPair(domain, localUser);
     List<Acceptance> standing =
         tx.acceptances().ofPair(domain, localUser, remoteUser).stream()

@@ -3,8 +3,8 @@ package io.ocmfed.runtime.connection;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.Party;
-import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.Remote;
+import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.Tx;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -68,8 +68,7 @@ public final class UserRemovedInbox {
             .map(seen -> tx.acceptances().find(seen.id()).orElseThrow())
             .filter(acceptance -> !acceptance.ended())
             .toList();
-    ended.forEach(
-        acceptance -> connections.end(tx, acceptance, Party.PEER, Cause.PEER, null));
+    ended.forEach(acceptance -> connections.end(tx, acceptance, Party.PEER, Cause.PEER, null));
     remember(tx, remote, ended);
   }
 

@@ -70,8 +70,7 @@ public final class Admission {
         trust.orElseThrow(
             () ->
                 Failure.client(
-                        Code.PEER_UNTRUSTED,
-                        "This server does not federate with " + claimed + ".")
+                        Code.PEER_UNTRUSTED, "This server does not federate with " + claimed + ".")
                     .toException());
     boolean signed = sender instanceof Sender.Signed;
     if (!signed && (found.signaturesRequired() || peerSigns.getAsBoolean())) {

@@ -27,11 +27,7 @@ public final class AcceptInvitation {
   private final Clock clock;
 
   public AcceptInvitation(
-      Store store,
-      GatewayClient gateway,
-      AcceptInvite accept,
-      String ownDomain,
-      Clock clock) {
+      Store store, GatewayClient gateway, AcceptInvite accept, String ownDomain, Clock clock) {
     this.store = store;
     this.gateway = gateway;
     this.accept = accept;
@@ -77,8 +73,7 @@ public final class AcceptInvitation {
             .user(userId)
             .orElseThrow(
                 () ->
-                    Failure.client(Code.USER_UNKNOWN, "There is no such user here.")
-                        .toException());
+                    Failure.client(Code.USER_UNKNOWN, "There is no such user here.").toException());
     try (Store.Changes changes = store.changes()) {
       Acceptance begun =
           store.inTransaction(

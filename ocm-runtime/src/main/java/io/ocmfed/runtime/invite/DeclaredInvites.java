@@ -46,8 +46,7 @@ public final class DeclaredInvites {
         .filter(other -> !other.name().equals(wanted.name()))
         .filter(other -> other.type() == wanted.type())
         .filter(
-            other ->
-                wanted.type() == InviteType.ISSUE || other.userId().equals(wanted.userId()))
+            other -> wanted.type() == InviteType.ISSUE || other.userId().equals(wanted.userId()))
         .findFirst()
         .ifPresent(
             other -> {
@@ -56,8 +55,7 @@ public final class DeclaredInvites {
     Optional<DeclaredInvite> before = tx.declarations().invite(wanted.name());
     before
         .filter(old -> old.deletedAt() == null)
-        .filter(
-            old -> old.type() != wanted.type() || !old.tokenHash().equals(wanted.tokenHash()))
+        .filter(old -> old.type() != wanted.type() || !old.tokenHash().equals(wanted.tokenHash()))
         .ifPresent(old -> leave(tx, old));
     return wanted.type() == InviteType.ISSUE
         ? issue(tx, wanted, before)

@@ -75,7 +75,9 @@ public record InviteString(String token, Optional<String> domain) {
         return Optional.empty();
       }
       String domain =
-          query(uri, "providerDomain").map(Domains::normal).orElseGet(() -> Domains.normal(uri.getAuthority()));
+          query(uri, "providerDomain")
+              .map(Domains::normal)
+              .orElseGet(() -> Domains.normal(uri.getAuthority()));
       // The token of a link may itself be an invite string.
       Optional<InviteString> inner = decoded(token.get()).flatMap(InviteString::pair);
       return inner.or(() -> pair(token.get() + "@" + domain));

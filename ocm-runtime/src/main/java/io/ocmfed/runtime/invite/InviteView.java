@@ -58,8 +58,7 @@ public record InviteView(
         Optional.ofNullable(declared.acceptanceId()).flatMap(tx.acceptances()::find);
     Optional<OutboxEntry> owed =
         last.filter(acceptance -> acceptance.state() == AcceptanceState.PENDING)
-            .flatMap(
-                acceptance -> tx.outbox().of(MessageKind.INVITE_ACCEPTED, acceptance.id()));
+            .flatMap(acceptance -> tx.outbox().of(MessageKind.INVITE_ACCEPTED, acceptance.id()));
     boolean again =
         last.filter(Acceptance::ended)
             .filter(acceptance -> acceptance.remoteUser() != null)
@@ -67,9 +66,7 @@ public record InviteView(
                 acceptance ->
                     tx.acceptances()
                         .ofPair(
-                            acceptance.domain(),
-                            acceptance.localUser(),
-                            acceptance.remoteUser()))
+                            acceptance.domain(), acceptance.localUser(), acceptance.remoteUser()))
             .filter(pair -> pair.stream().anyMatch(Acceptance::connects))
             .isPresent();
     Failure failure =
@@ -98,9 +95,7 @@ public record InviteView(
     return Stream.concat(
             tx.acceptances().madeBy(declared.name()).stream()
                 .filter(one -> one.domain().equals(declared.domain())),
-            Optional.ofNullable(declared.acceptanceId())
-                .flatMap(tx.acceptances()::find)
-                .stream())
+            Optional.ofNullable(declared.acceptanceId()).flatMap(tx.acceptances()::find).stream())
         .distinct()
         .toList();
   }

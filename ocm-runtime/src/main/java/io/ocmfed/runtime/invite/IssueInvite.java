@@ -54,8 +54,7 @@ public final class IssueInvite {
    */
   public Issued issue(String userId, Duration validFor, String description) {
     if (validFor.isNegative() || validFor.compareTo(MOST) > 0) {
-      throw Failure.client(
-              Code.INVALID_REQUEST, "An invitation is valid for at most 30 days.")
+      throw Failure.client(Code.INVALID_REQUEST, "An invitation is valid for at most 30 days.")
           .toException();
     }
     String token = ids.newSecret();
@@ -83,9 +82,7 @@ public final class IssueInvite {
     return new Issued(
         token,
         InviteString.of(token, ownDomain),
-        publicBase
-            + "/ocm/invite?token="
-            + URLEncoder.encode(token, StandardCharsets.UTF_8),
+        publicBase + "/ocm/invite?token=" + URLEncoder.encode(token, StandardCharsets.UTF_8),
         expiresAt);
   }
 }

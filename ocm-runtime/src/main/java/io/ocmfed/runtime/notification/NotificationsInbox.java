@@ -55,8 +55,7 @@ public final class NotificationsInbox {
               from, sender, type, providerId, notification.text("sharedSecret"), admission);
       default ->
           Reply.failed(
-              Failure.client(Code.UNSUPPORTED, "Notification " + type + " is not supported."),
-              501);
+              Failure.client(Code.UNSUPPORTED, "Notification " + type + " is not supported."), 501);
     };
   }
 

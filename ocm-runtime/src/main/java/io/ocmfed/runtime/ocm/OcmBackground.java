@@ -46,8 +46,7 @@ final class OcmBackground {
   private Thread discovery;
 
   @Inject
-  OcmBackground(
-      Roles roles, StoreAccess access, OcmRole role, MeterRegistry metrics, Clock clock) {
+  OcmBackground(Roles roles, StoreAccess access, OcmRole role, MeterRegistry metrics, Clock clock) {
     this.roles = roles;
     this.access = access;
     this.store = access.store();
@@ -88,9 +87,10 @@ final class OcmBackground {
       Duration pause = Duration.ofMillis(500);
       while (!access.database().orElseThrow().prepare()) {
         Thread.sleep(pause);
-        pause = pause.multipliedBy(2).compareTo(Duration.ofSeconds(5)) > 0
-            ? Duration.ofSeconds(5)
-            : pause.multipliedBy(2);
+        pause =
+            pause.multipliedBy(2).compareTo(Duration.ofSeconds(5)) > 0
+                ? Duration.ofSeconds(5)
+                : pause.multipliedBy(2);
       }
       LOG.info("event=store.ready");
       role.worker().start();

@@ -72,8 +72,7 @@ public final class OcmEndpoints {
         .headers()
         .names()
         .forEach(
-            name ->
-                headers.put(name.toLowerCase(Locale.ROOT), request.headers().getAll(name)));
+            name -> headers.put(name.toLowerCase(Locale.ROOT), request.headers().getAll(name)));
     Sender sender =
         verifier.verify(
             new Message(

@@ -56,8 +56,7 @@ public final class OcmInbox {
         case "notifications" -> notifications.receive(json, sender);
         default ->
             Reply.failed(
-                Failure.client(Code.RESOURCE_NOT_FOUND, "There is nothing at this address."),
-                404);
+                Failure.client(Code.RESOURCE_NOT_FOUND, "There is nothing at this address."), 404);
       };
     } catch (FailureException failed) {
       return Reply.failed(failed.failure(), failed.failure().code().status());

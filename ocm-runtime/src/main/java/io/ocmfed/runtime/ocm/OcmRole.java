@@ -94,8 +94,7 @@ public record OcmRole(
     Acceptance now = tx.acceptances().find(seen.id()).orElseThrow();
     return switch (now.state()) {
       case STANDING ->
-          removeConnection.remove(
-              tx, now.domain(), now.localUser(), now.remoteUser(), cause);
+          removeConnection.remove(tx, now.domain(), now.localUser(), now.remoteUser(), cause);
       case PENDING -> {
         removeConnection.giveUp(tx, now, cause);
         yield true;

@@ -41,7 +41,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the graph role asks for one logged-in user. Lists come from the store alone. */
-final class OcmService extends OcmGrpc.OcmImplBase {
+final class OcmService implements OcmGrpc.AsyncService {
 
   private final Store store;
   private final OcmRole role;
@@ -168,8 +168,7 @@ final class OcmService extends OcmGrpc.OcmImplBase {
 
   @Override
   public void listConnections(UserRequest request, StreamObserver<ConnectionList> answer) {
-    List<Acceptance> live =
-        store.inTransaction(tx -> tx.acceptances().liveOf(request.getUserId()));
+    List<Acceptance> live = store.inTransaction(tx -> tx.acceptances().liveOf(request.getUserId()));
     Map<String, Acceptance> byPair = new LinkedHashMap<>();
     for (Acceptance one : live) {
       String pair = one.remoteUser() == null ? one.id() : one.remoteUser() + "@" + one.domain();
@@ -200,8 +199,7 @@ final class OcmService extends OcmGrpc.OcmImplBase {
   }
 
   @Override
-  public void createInvitation(
-      CreateInvitationRequest request, StreamObserver<Invitation> answer) {
+  public void createInvitation(CreateInvitationRequest request, StreamObserver<Invitation> answer) {
     Issued issued =
         role.issueInvite()
             .issue(
@@ -219,8 +217,7 @@ final class OcmService extends OcmGrpc.OcmImplBase {
   }
 
   @Override
-  public void acceptInvitation(
-      AcceptInvitationRequest request, StreamObserver<Connection> answer) {
+  public void acceptInvitation(AcceptInvitationRequest request, StreamObserver<Connection> answer) {
     reply(
         answer,
         message(
@@ -256,10 +253,7 @@ final class OcmService extends OcmGrpc.OcmImplBase {
             .setSize(share.size())
             .setRemoteUser(share.remoteUser() + "@" + share.domain())
             .setRemoteDisplayName(
-                tx.acceptances()
-                    .find(share.acceptanceId())
-                    .map(Acceptance::remoteName)
-                    .orElse(""))
+                tx.acceptances().find(share.acceptanceId()).map(Acceptance::remoteName).orElse(""))
             .addAllPermissions(share.permissions())
             .setState(share.state().name())
             .setCreatedAt(timestamp(share.createdAt()))

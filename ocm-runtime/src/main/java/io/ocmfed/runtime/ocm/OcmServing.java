@@ -3,6 +3,7 @@ package io.ocmfed.runtime.ocm;
 import io.grpc.BindableService;
 import io.ocmfed.runtime.rpc.InternalService;
 import io.ocmfed.runtime.settings.Role;
+import io.ocmfed.runtime.share.v1.OcmGrpc;
 import io.ocmfed.runtime.store.Store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -26,6 +27,7 @@ final class OcmServing implements InternalService {
 
   @Override
   public BindableService service() {
-    return service;
+    // Not a BindableService of its own: Quarkus would start a server for it.
+    return () -> OcmGrpc.bindService(service);
   }
 }

@@ -28,9 +28,7 @@ record StoreAccess(Store store, Optional<Database> database, Optional<Signals> s
                 () -> new IllegalStateException("OCMFED_DB_URL is needed for the role ocm"));
     Database database =
         new Database(
-            url,
-            settings.dbUser().orElse(null),
-            new MountedFile(settings.dbPasswordFile(), clock));
+            url, settings.dbUser().orElse(null), new MountedFile(settings.dbPasswordFile(), clock));
     Signals signals = new Signals(database.connections());
     return new StoreAccess(
         new PostgresStore(database.connections(), signals),
@@ -56,8 +54,7 @@ record StoreAccess(Store store, Optional<Database> database, Optional<Signals> s
   }
 
   private static RuntimeException absent() {
-    return Failure.of(
-            Code.STORE_UNAVAILABLE, "store", "This process does not play the role ocm.")
+    return Failure.of(Code.STORE_UNAVAILABLE, "store", "This process does not play the role ocm.")
         .toException();
   }
 }

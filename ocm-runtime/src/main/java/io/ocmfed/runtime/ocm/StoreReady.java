@@ -21,8 +21,7 @@ final class StoreReady implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    boolean up =
-        access.database().map(StoreReady::ready).orElse(true);
+    boolean up = access.database().map(StoreReady::ready).orElse(true);
     return HealthCheckResponse.named("store").status(up).build();
   }
 

@@ -90,7 +90,7 @@ public final class Answers {
 
   private static Classified decided(MessageKind kind, String domain, int status, JsonNode body) {
     if (kind == MessageKind.INVITE_ACCEPTED && (status == 400 || status == 404)) {
-      return new Refused(invitation(domain, code(body)), true);
+      return new Refused(invitation(domain, body), true);
     }
     if (kind == MessageKind.SHARE && (status == 400 || status == 404)) {
       return new Refused(share(domain, body), true);
@@ -98,14 +98,15 @@ public final class Answers {
     return new Refused(incompatible(Code.PEER_INCOMPATIBLE, domain, status), true);
   }
 
-  private static Failure invitation(String domain, String code) {
-    if (code.toUpperCase(Locale.ROOT).contains("EXPIRED")) {
+  private static Failure invitation(String domain, JsonNode body) {
+    String said = body == null ? "" : text(body, "code") + " " + text(body, "message");
+    if (said.toUpperCase(Locale.ROOT).contains("EXPIRED")) {
       return Failure.of(
           Code.INVITE_EXPIRED,
           peer(domain),
           "The invitation has expired. Ask the inviter for a new one.");
     }
-    if (code.equals(Code.INVALID_REQUEST.name())) {
+    if (code(body).equals(Code.INVALID_REQUEST.name())) {
       return incompatible(Code.PEER_INCOMPATIBLE, domain, 400);
     }
     return Failure.of(
@@ -160,7 +161,10 @@ public final class Answers {
     return Failure.of(
         code,
         peer(domain),
-        domain + " answered " + status + ", and sending it again would not help. Ask its"
+        domain
+            + " answered "
+            + status
+            + ", and sending it again would not help. Ask its"
             + " administrators, with the time of this message.");
   }
 

@@ -27,6 +27,8 @@ public sealed interface Classified {
   /** No decision; the same message again, not before the time if there is one. */
   record Again(Failure failure, Optional<Instant> notBefore) implements Classified {}
 
-  /** The user behind an invitation, as the peer tells: {@code userID}, {@code email}, {@code name}. */
+  /**
+   * The user behind an invitation, as the peer tells: {@code userID}, {@code email}, {@code name}.
+   */
   record Identity(String userId, String mail, String name) {}
 }

@@ -88,8 +88,7 @@ public final class Delivery {
         return;
       }
       PeerCalls.Answer answer = calls.post(entry.domain(), entry.kind().path(), json.get());
-      Classified classified =
-          Answers.classify(entry.kind(), entry.domain(), peer.ocmfed(), answer);
+      Classified classified = Answers.classify(entry.kind(), entry.domain(), peer.ocmfed(), answer);
       LOG.infof(
           "event=outbox.answer kind=%s peer=%s subject=%s status=%d meaning=%s attempt=%d",
           entry.kind(),

@@ -94,6 +94,9 @@ public final class OutboxWorker implements AutoCloseable {
   private void send(OutboxEntry entry, String owner) {
     try {
       delivery.send(entry, owner);
+    } catch (FailureException unavailable) {
+      // The database went away under way. The lease runs out, and the message goes again.
+      LOG.warnf("event=outbox.interrupted code=%s", unavailable.failure().code());
     } catch (RuntimeException broken) {
       // The lease runs out, and the message goes again.
       LOG.errorf(

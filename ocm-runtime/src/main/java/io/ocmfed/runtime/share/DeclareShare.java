@@ -38,8 +38,8 @@ public final class DeclareShare {
    *
    * @param wanted without what is found out here
    * @param generation throws when the recorded one is newer
-   * @throws io.ocmfed.runtime.web.FailureException USER_UNKNOWN, RESOURCE_NOT_FOUND, PEER_UNTRUSTED,
-   *     EXCEEDS_TRUST, CONFLICT
+   * @throws io.ocmfed.runtime.web.FailureException USER_UNKNOWN, RESOURCE_NOT_FOUND,
+   *     PEER_UNTRUSTED, EXCEEDS_TRUST, CONFLICT
    */
   public ShareView declare(DeclaredShare wanted, Consumer<DeclaredShare> generation) {
     store.inTransaction(
@@ -56,10 +56,7 @@ public final class DeclareShare {
         tx -> {
           tx.lockPair(wanted.domain(), wanted.localUser());
           Optional<DeclaredShare> before = check(tx, complete, generation);
-          DeclaredShare record =
-              before
-                  .map(old -> continued(complete, old))
-                  .orElse(complete);
+          DeclaredShare record = before.map(old -> continued(complete, old)).orElse(complete);
           tx.declarations().save(record);
           boolean anew = before.filter(old -> old.uid().equals(wanted.uid())).isEmpty();
           if (anew || before.get().generation() != wanted.generation()) {
@@ -89,9 +86,7 @@ public final class DeclareShare {
               "The trust of " + wanted.domain() + " takes no shares from there.")
           .toException();
     }
-    tx.declarations()
-        .sharesOf(wanted.domain(), wanted.localUser(), wanted.remoteUser())
-        .stream()
+    tx.declarations().sharesOf(wanted.domain(), wanted.localUser(), wanted.remoteUser()).stream()
         .filter(other -> !other.name().equals(wanted.name()))
         .filter(other -> other.direction() == wanted.direction())
         .filter(

@@ -78,12 +78,7 @@ public final class DeclaredShares {
     Optional<OutgoingShare> replaced = current.filter(old -> old.state().open());
     if (replaced.isPresent() && replaced.get().state() == OutgoingState.PENDING) {
       steps.end(
-          tx,
-          replaced.get(),
-          OutgoingState.REVOKED,
-          "Replaced",
-          Cause.OPERATOR,
-          Telling.PEER);
+          tx, replaced.get(), OutgoingState.REVOKED, "Replaced", Cause.OPERATOR, Telling.PEER);
       replaced = Optional.empty();
     }
     DeclaredShare answered =
@@ -161,7 +156,8 @@ public final class DeclaredShares {
       return declared;
     }
     Optional<IncomingShare> match =
-        tx.incoming()
+        tx
+            .incoming()
             .openOfPair(declared.domain(), declared.localUser(), declared.remoteUser())
             .stream()
             .filter(share -> share.declared() == null)
@@ -181,8 +177,7 @@ public final class DeclaredShares {
 
   private void respond(Tx tx, DeclaredShare declared, IncomingShare share) {
     if (declared.response().equals("Decline")) {
-      steps.end(
-          tx, share, IncomingState.DECLINED, "Declined", Cause.OPERATOR, Telling.PEER);
+      steps.end(tx, share, IncomingState.DECLINED, "Declined", Cause.OPERATOR, Telling.PEER);
     } else {
       steps.accept(tx, share, Cause.OPERATOR);
     }
@@ -197,12 +192,7 @@ public final class DeclaredShares {
           .ifPresent(
               share ->
                   steps.end(
-                      tx,
-                      share,
-                      IncomingState.DECLINED,
-                      "Declined",
-                      Cause.OPERATOR,
-                      Telling.PEER));
+                      tx, share, IncomingState.DECLINED, "Declined", Cause.OPERATOR, Telling.PEER));
       return;
     }
     java.util.stream.Stream.of(declared.shareId(), declared.previousId())
@@ -212,18 +202,12 @@ public final class DeclaredShares {
         .forEach(
             share ->
                 steps.end(
-                    tx,
-                    share,
-                    OutgoingState.REVOKED,
-                    "Withdrawn",
-                    Cause.OPERATOR,
-                    Telling.PEER));
+                    tx, share, OutgoingState.REVOKED, "Withdrawn", Cause.OPERATOR, Telling.PEER));
   }
 
   /** The connection of the two users; empty while they have none, or the peer is not trusted. */
   public static Optional<Acceptance> connection(Tx tx, DeclaredShare declared) {
-    return connection(
-        tx, declared.domain(), declared.localUser(), declared.remoteUser());
+    return connection(tx, declared.domain(), declared.localUser(), declared.remoteUser());
   }
 
   static Optional<Acceptance> connection(

@@ -35,8 +35,8 @@ record OfferedShare(
     Set<String> requirements) {
 
   /**
-   * @throws io.ocmfed.runtime.web.FailureException INVALID_REQUEST that names the field, UNSUPPORTED
-   *     when there is no protocol for us in it
+   * @throws io.ocmfed.runtime.web.FailureException INVALID_REQUEST that names the field,
+   *     UNSUPPORTED when there is no protocol for us in it
    */
   static OfferedShare read(byte[] json) {
     Fields fields = Fields.of(json);
@@ -74,8 +74,7 @@ record OfferedShare(
 
   private static Failure noProtocol(Fields fields, Fields protocol) {
     if (!fields.has("protocol") || protocol.has("webdav") || protocol.has("options")) {
-      return Failure.client(
-          Code.INVALID_REQUEST, "Field protocol.webdav.sharedSecret is missing.");
+      return Failure.client(Code.INVALID_REQUEST, "Field protocol.webdav.sharedSecret is missing.");
     }
     return Failure.client(Code.UNSUPPORTED, "Only protocol webdav is supported here.");
   }

@@ -116,10 +116,7 @@ final class RecipientRules {
   private static Ruling under(Acceptance acceptance) {
     if (acceptance.state() == AcceptanceState.ENDED) {
       return refuse(
-              410,
-              Code.NOT_CONNECTED,
-              "The connection that the share rests on has ended.",
-              null)
+              410, Code.NOT_CONNECTED, "The connection that the share rests on has ended.", null)
           .orElseThrow();
     }
     if (acceptance.disputedAt() != null) {
@@ -136,14 +133,13 @@ final class RecipientRules {
   }
 
   private static Ruling notConnected() {
-    return refuse(
-            403, Code.NOT_CONNECTED, "The two users are not connected. Invite first.", null)
+    return refuse(403, Code.NOT_CONNECTED, "The two users are not connected. Invite first.", null)
         .orElseThrow();
   }
 
   /**
-   * The absolute address of the resource; empty when it is not on a host of the peer. A relative one
-   * is below the WebDAV prefix that the peer announces.
+   * The absolute address of the resource; empty when it is not on a host of the peer. A relative
+   * one is below the WebDAV prefix that the peer announces.
    */
   static Optional<URI> address(OfferedShare offer, Peer peer) {
     try {
@@ -167,7 +163,7 @@ final class RecipientRules {
   }
 
   private static String strip(String path) {
-    return path.startsWith("/") ? path.substring(1) : path;
+    return path.replaceFirst("^/+", "");
   }
 
   private static Optional<Ruling> refuse(

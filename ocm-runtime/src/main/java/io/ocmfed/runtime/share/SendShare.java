@@ -30,12 +30,7 @@ public final class SendShare {
   private final Clock clock;
 
   public SendShare(
-      Store store,
-      GatewayClient gateway,
-      ShareSteps steps,
-      SecretBox box,
-      Ids ids,
-      Clock clock) {
+      Store store, GatewayClient gateway, ShareSteps steps, SecretBox box, Ids ids, Clock clock) {
     this.store = store;
     this.gateway = gateway;
     this.steps = steps;
@@ -48,15 +43,12 @@ public final class SendShare {
    *
    * @param remoteUser OCM address
    * @param expiresAt null for the most that the trust allows
-   * @throws io.ocmfed.runtime.web.FailureException USER_UNKNOWN, RESOURCE_NOT_FOUND, PEER_UNTRUSTED,
-   *     EXCEEDS_TRUST, NOT_CONNECTED, CONFLICT when it is shared with that user already
+   * @throws io.ocmfed.runtime.web.FailureException USER_UNKNOWN, RESOURCE_NOT_FOUND,
+   *     PEER_UNTRUSTED, EXCEEDS_TRUST, NOT_CONNECTED, CONFLICT when it is shared with that user
+   *     already
    */
   public OutgoingShare send(
-      String userId,
-      String path,
-      String remoteUser,
-      Set<String> permissions,
-      Instant expiresAt) {
+      String userId, String path, String remoteUser, Set<String> permissions, Instant expiresAt) {
     User user = user(userId);
     Subject subject = subject(user, path);
     String domain = Domains.ofAddress(remoteUser);
@@ -72,8 +64,7 @@ public final class SendShare {
               tx.outgoing().openOfPair(domain, userId, recipient).stream()
                   .anyMatch(share -> share.resource().equals(subject.path()));
           if (shared) {
-            throw Failure.client(
-                    Code.CONFLICT, "It is shared with " + remoteUser + " already.")
+            throw Failure.client(Code.CONFLICT, "It is shared with " + remoteUser + " already.")
                 .toException();
           }
           OutgoingShare share = shares.under(under, subject, permissions, end, null);
@@ -139,15 +130,13 @@ public final class SendShare {
         .orElseThrow(
             () ->
                 Failure.client(
-                        Code.PEER_UNTRUSTED,
-                        "This server does not federate with " + domain + ".")
+                        Code.PEER_UNTRUSTED, "This server does not federate with " + domain + ".")
                     .toException());
   }
 
   private static RuntimeException notConnected(String remoteUser) {
     return Failure.client(
-            Code.NOT_CONNECTED,
-            "You are not connected with " + remoteUser + ". Invite first.")
+            Code.NOT_CONNECTED, "You are not connected with " + remoteUser + ". Invite first.")
         .toException();
   }
 }

@@ -59,12 +59,7 @@ public final class ShareCourier implements Courier {
     OutgoingShare share = open.get();
     if (share.expired(clock.instant())) {
       steps.end(
-          tx,
-          share,
-          OutgoingState.EXPIRED,
-          "Expired",
-          Cause.EXPIRY,
-          ShareSteps.Telling.NOBODY);
+          tx, share, OutgoingState.EXPIRED, "Expired", Cause.EXPIRY, ShareSteps.Telling.NOBODY);
       return Optional.empty();
     }
     tx.outgoing().save(share.leaving());
@@ -102,8 +97,7 @@ public final class ShareCourier implements Courier {
           tx.acceptances()
               .find(share.acceptanceId())
               .ifPresentOrElse(
-                  acceptance ->
-                      connections.end(tx, acceptance, Party.PEER, Cause.PEER, null),
+                  acceptance -> connections.end(tx, acceptance, Party.PEER, Cause.PEER, null),
                   () -> {
                     throw new IllegalStateException("a share without acceptance");
                   });

@@ -77,8 +77,7 @@ final class ShareMessage {
     Matcher version = VERSION.matcher(peer.apiVersion());
     boolean recent =
         version.matches()
-            && (Integer.parseInt(version.group(1)) > 1
-                || Integer.parseInt(version.group(2)) >= 2);
+            && (Integer.parseInt(version.group(1)) > 1 || Integer.parseInt(version.group(2)) >= 2);
     boolean reva = peer.webdavPath().filter(path -> path.contains("/dav/ocm")).isPresent();
     return peer.ocmfed() || peer.capabilities().contains("protocol-object") || recent || reva;
   }

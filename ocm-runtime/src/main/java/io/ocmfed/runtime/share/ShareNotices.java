@@ -83,12 +83,7 @@ public final class ShareNotices {
         .ifPresent(
             share ->
                 steps.end(
-                    tx,
-                    share,
-                    IncomingState.UNSHARED,
-                    "Unshared",
-                    Cause.PEER,
-                    Telling.NOBODY));
+                    tx, share, IncomingState.UNSHARED, "Unshared", Cause.PEER, Telling.NOBODY));
     return seen.isPresent();
   }
 
@@ -97,23 +92,15 @@ public final class ShareNotices {
         tx.outgoing().find(providerId).filter(share -> share.domain().equals(domain));
     seen.ifPresent(share -> tx.lockPair(domain, share.localUser()));
     Optional<OutgoingShare> open =
-        seen.flatMap(share -> tx.outgoing().find(share.id()))
-            .filter(share -> share.state().open());
+        seen.flatMap(share -> tx.outgoing().find(share.id())).filter(share -> share.state().open());
     if (accepted) {
       open.filter(share -> share.state() != OutgoingState.ACCEPTED)
           .ifPresent(
-              share ->
-                  steps.move(tx, share, OutgoingState.ACCEPTED, null, null, Cause.PEER));
+              share -> steps.move(tx, share, OutgoingState.ACCEPTED, null, null, Cause.PEER));
     } else {
       open.ifPresent(
           share ->
-              steps.end(
-                  tx,
-                  share,
-                  OutgoingState.DECLINED,
-                  "Declined",
-                  Cause.PEER,
-                  Telling.NOBODY));
+              steps.end(tx, share, OutgoingState.DECLINED, "Declined", Cause.PEER, Telling.NOBODY));
     }
     return seen.isPresent();
   }

@@ -54,12 +54,7 @@ public final class ShareSteps {
 
   /** Ends an open share: its secret opens nothing from this commit on. */
   public void end(
-      Tx tx,
-      OutgoingShare share,
-      OutgoingState next,
-      String reason,
-      Cause cause,
-      Telling telling) {
+      Tx tx, OutgoingShare share, OutgoingState next, String reason, Cause cause, Telling telling) {
     if (!share.state().open()) {
       return;
     }
@@ -79,12 +74,7 @@ public final class ShareSteps {
 
   /** Ends an open share that we received. */
   public void end(
-      Tx tx,
-      IncomingShare share,
-      IncomingState next,
-      String reason,
-      Cause cause,
-      Telling telling) {
+      Tx tx, IncomingShare share, IncomingState next, String reason, Cause cause, Telling telling) {
     if (!share.state().open()) {
       return;
     }

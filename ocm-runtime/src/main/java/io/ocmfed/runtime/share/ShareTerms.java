@@ -51,8 +51,7 @@ public final class ShareTerms {
     }
     // A minute of grace: who asks for exactly the most may have a clock of his own.
     if (expiresAt.isAfter(now.plus(trust.maxShareDuration()).plusSeconds(60))) {
-      throw exceeds(
-          "The trust of " + trust.domain() + " allows no share beyond " + latest + ".");
+      throw exceeds("The trust of " + trust.domain() + " allows no share beyond " + latest + ".");
     }
     return expiresAt;
   }

@@ -53,7 +53,8 @@ public record ShareView(
   private static ShareView outgoing(
       DeclaredShare declared, Optional<OutgoingShare> share, boolean connected) {
     if (share.isPresent()) {
-      return outgoing(declared.name(), declared.uid(), declared.generation(), share.get(), connected);
+      return outgoing(
+          declared.name(), declared.uid(), declared.generation(), share.get(), connected);
     }
     return new ShareView(
         declared.name(),
@@ -80,7 +81,8 @@ public record ShareView(
   private static ShareView incoming(
       DeclaredShare declared, Optional<IncomingShare> share, boolean connected) {
     if (share.isPresent()) {
-      return incoming(declared.name(), declared.uid(), declared.generation(), share.get(), connected);
+      return incoming(
+          declared.name(), declared.uid(), declared.generation(), share.get(), connected);
     }
     return new ShareView(
         declared.name(),

@@ -8,11 +8,11 @@ import java.util.Set;
 public interface SharedAccess {
 
   /**
-   * The resource behind an outgoing share, if the secret is right, the share lives and its users are
-   * connected.
+   * The resource behind an outgoing share, if the secret is right, the share lives and its users
+   * are connected.
    *
-   * @throws io.ocmfed.runtime.web.FailureException UNAUTHENTICATED when id or secret are wrong (which
-   *     of them is not said), SHARE_ENDED when it was revoked, declined, expired or disputed
+   * @throws io.ocmfed.runtime.web.FailureException UNAUTHENTICATED when id or secret are wrong
+   *     (which of them is not said), SHARE_ENDED when it was revoked, declined, expired or disputed
    */
   Shared bySecret(String shareId, String secret);
 
@@ -31,7 +31,11 @@ public interface SharedAccess {
    * @param permissions words of the wire: read, write, share
    */
   record Shared(
-      String shareId, String ownerUserId, String resource, boolean folder, Set<String> permissions) {}
+      String shareId,
+      String ownerUserId,
+      String resource,
+      boolean folder,
+      Set<String> permissions) {}
 
   /**
    * @param uri absolute WebDAV address of the resource at the peer

@@ -108,8 +108,7 @@ public final class SharesInbox {
           400,
           Map.of("name", "protocol.webdav.uri", "message", "INVALID_FORMAT"));
     }
-    Ruling ruling =
-        store.inTransaction(tx -> decide(tx, offer, from, recipient.get(), uri.get()));
+    Ruling ruling = store.inTransaction(tx -> decide(tx, offer, from, recipient.get(), uri.get()));
     return reply(ruling, recipient.get().displayName());
   }
 
@@ -135,9 +134,7 @@ public final class SharesInbox {
         Remote remote = new Remote(domain, remoteUser, offer.senderName(), null);
         if (!connections.complete(tx, complete.pending(), remote, true)) {
           return new Ruling.Refuse(
-              410,
-              Failure.client(Code.NOT_CONNECTED, "The connection has ended meanwhile."),
-              null);
+              410, Failure.client(Code.NOT_CONNECTED, "The connection has ended meanwhile."), null);
         }
         take(tx, offer, from, recipient, uri, complete.pending());
       }

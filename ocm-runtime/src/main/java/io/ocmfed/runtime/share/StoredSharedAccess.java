@@ -38,8 +38,7 @@ public final class StoredSharedAccess implements SharedAccess {
                   .filter(found -> Sha256.matches(found.secretHash(), secret))
                   .orElseThrow(
                       () ->
-                          Failure.client(
-                                  Code.UNAUTHENTICATED, "There is no such share or secret.")
+                          Failure.client(Code.UNAUTHENTICATED, "There is no such share or secret.")
                               .toException());
           if (!share.state().open()
               || share.expired(clock.instant())
@@ -47,11 +46,7 @@ public final class StoredSharedAccess implements SharedAccess {
             throw ended();
           }
           return new Shared(
-              share.id(),
-              share.localUser(),
-              share.resource(),
-              share.folder(),
-              share.permissions());
+              share.id(), share.localUser(), share.resource(), share.folder(), share.permissions());
         });
   }
 

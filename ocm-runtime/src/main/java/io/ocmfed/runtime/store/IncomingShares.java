@@ -11,7 +11,9 @@ public interface IncomingShares {
 
   Optional<IncomingShare> byProviderId(String domain, String providerId);
 
-  /** By the provider's id and the hash of the secret, whoever the peer is: for unsigned messages. */
+  /**
+   * By the provider's id and the hash of the secret, whoever the peer is: for unsigned messages.
+   */
   Optional<IncomingShare> bySecret(String providerId, String secretHash);
 
   void save(IncomingShare share);

@@ -12,7 +12,9 @@ public enum MessageKind {
   SHARE_ACCEPTED("notifications"),
   /** {@code /notifications}, SHARE_DECLINED; the subject is the incoming share. */
   SHARE_DECLINED("notifications"),
-  /** {@code /notifications}, USER_REMOVED; the subject is the local user, the body lists the ids. */
+  /**
+   * {@code /notifications}, USER_REMOVED; the subject is the local user, the body lists the ids.
+   */
   USER_REMOVED("notifications");
 
   private final String path;

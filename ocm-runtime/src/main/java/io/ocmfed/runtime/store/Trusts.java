@@ -31,8 +31,6 @@ public interface Trusts {
   /** Drops retired ones that owe nothing any more, or were retired before. */
   int dropRetired(Instant before);
 
-  /**
-   * One whose discovery is due; puts it off to the given time, so that nobody else takes it.
-   */
+  /** One whose discovery is due; puts it off to the given time, so that nobody else takes it. */
   Optional<TrustRecord> takeDue(Instant now, Instant until);
 }

@@ -22,8 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks peers for their discovery document in the background: after a trust was declared, every hour,
- * and every ten seconds to a minute while it fails. Replicas share the work.
+ * Asks peers for their discovery document in the background: after a trust was declared, every
+ * hour, and every ten seconds to a minute while it fails. Replicas share the work.
  */
 public final class TrustDiscovery {
 
@@ -113,8 +113,7 @@ public final class TrustDiscovery {
           if (state == DiscoveryState.OK && trust.discoveryState() != DiscoveryState.OK) {
             tx.outbox().closeCircuit(trust.domain(), now);
             tx.outbox()
-                .awaken(
-                    trust.domain(), Set.of(Code.PEER_UNREACHABLE, Code.PEER_INCOMPATIBLE), now);
+                .awaken(trust.domain(), Set.of(Code.PEER_UNREACHABLE, Code.PEER_INCOMPATIBLE), now);
           }
           return null;
         });

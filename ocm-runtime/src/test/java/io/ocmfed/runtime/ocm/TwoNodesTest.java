@@ -116,7 +116,10 @@ class TwoNodesTest {
     remove(b, "bob", "alice");
     await().until(() -> !a.connected("alice", "bob"));
     String removal =
-        b.sent.stream().filter(message -> message.contains("USER_REMOVED")).findFirst().orElseThrow();
+        b.sent.stream()
+            .filter(message -> message.contains("USER_REMOVED"))
+            .findFirst()
+            .orElseThrow();
     accept(invite);
     Reply again =
         a.receive("notifications", removal.substring(removal.indexOf('{')), b.signature());
@@ -216,7 +219,8 @@ class TwoNodesTest {
                 b.in(tx -> tx.incoming().find(received.id())).orElseThrow().state()
                     == IncomingState.UNSHARED);
     await()
-        .until(() -> a.in(tx -> tx.outgoing().find(share.id())).orElseThrow().sealedSecret() == null);
+        .until(
+            () -> a.in(tx -> tx.outgoing().find(share.id())).orElseThrow().sealedSecret() == null);
   }
 
   @Test
@@ -248,11 +252,11 @@ class TwoNodesTest {
         a.sent.stream().filter(one -> one.startsWith("shares")).findFirst().orElseThrow();
     String json = message.substring(message.indexOf('{'));
     assertThat(b.receive("shares", json, a.signature()).status()).isEqualTo(201);
-    assertThat(
-            b.receive("shares", json.replace("report.pdf", "other.pdf"), a.signature()).status())
+    assertThat(b.receive("shares", json.replace("report.pdf", "other.pdf"), a.signature()).status())
         .isEqualTo(409);
     String elsewhere =
-        json.replace(share.id(), "another-key").replace("https://a.example.org", "https://evil.org");
+        json.replace(share.id(), "another-key")
+            .replace("https://a.example.org", "https://evil.org");
     assertThat(b.receive("shares", elsewhere, a.signature()).status()).isEqualTo(400);
     String foreign = json.replace("alice@a.example.org", "alice@evil.org");
     assertThat(b.receive("shares", foreign, a.signature()).status()).isEqualTo(403);

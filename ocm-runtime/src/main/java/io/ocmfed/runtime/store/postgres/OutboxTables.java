@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lanes carry when their head is due and who leases them; entries carry the messages. A lane without
- * entries is due at infinity.
+ * Lanes carry when their head is due and who leases them; entries carry the messages. A lane
+ * without entries is due at infinity.
  */
 record OutboxTables(Handle handle, EventLog log) implements Outbox {
 

@@ -26,7 +26,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** The store on PostgreSQL. Isolation is READ COMMITTED; what must be decided alone takes a lock. */
+/**
+ * The store on PostgreSQL. Isolation is READ COMMITTED; what must be decided alone takes a lock.
+ */
 public final class PostgresStore implements Store {
 
   private static final int TRIES = 5;
@@ -78,7 +80,10 @@ public final class PostgresStore implements Store {
         if (attempt < TRIES && (state.equals("40001") || state.equals("40P01"))) {
           continue;
         }
-        if (state.startsWith("08") || state.startsWith("57P") || state.startsWith("53") || state.equals("42P01")) {
+        if (state.startsWith("08")
+            || state.startsWith("57P")
+            || state.startsWith("53")
+            || state.equals("42P01")) {
           throw unavailable(broken);
         }
         throw broken;

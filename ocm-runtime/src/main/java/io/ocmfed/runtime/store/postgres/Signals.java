@@ -92,8 +92,7 @@ public final class Signals implements AutoCloseable {
 
     @Override
     public boolean await(Duration atMost) throws InterruptedException {
-      boolean changed =
-          signal.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
+      boolean changed = signal.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS);
       signal.drainPermits();
       return changed;
     }

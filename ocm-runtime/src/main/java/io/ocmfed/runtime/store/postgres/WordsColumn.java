@@ -20,7 +20,8 @@ final class WordsColumn implements ArgumentFactory, ColumnMapper<Set<String>> {
   @Override
   public Optional<Argument> build(Type type, Object value, ConfigRegistry config) {
     if (value instanceof Set<?> words) {
-      String joined = words.stream().map(Object::toString).sorted().collect(Collectors.joining(","));
+      String joined =
+          words.stream().map(Object::toString).sorted().collect(Collectors.joining(","));
       return Optional.of((position, statement, context) -> statement.setString(position, joined));
     }
     return Optional.empty();
