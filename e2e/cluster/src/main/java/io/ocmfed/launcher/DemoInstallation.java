@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
@@ -31,6 +34,7 @@ public final class DemoInstallation implements AutoCloseable {
   private final CloudClient people;
   private final Progress progress;
   private final int port;
+  private final Queue<CompletableFuture<Void>> removals = new ConcurrentLinkedQueue<>();
   private final Thread atExit = new Thread(this::end, "end-installation");
 
   private DemoInstallation(
@@ -151,16 +155,23 @@ public final class DemoInstallation implements AutoCloseable {
     return new TerminalTeller(System.out, kubeconfig(), progress);
   }
 
-  /** Removes both clouds and waits until their namespaces are gone. */
+  /** Removes both clouds in the background; {@link #close} waits, and tells what went wrong. */
   public void remove(Pair pair) {
-    installer.remove(pair.cloudA());
-    installer.remove(pair.cloudB());
+    for (Cloud cloud : List.of(pair.cloudA(), pair.cloudB())) {
+      removals.add(
+          CompletableFuture.runAsync(
+              () -> installer.remove(cloud), task -> Thread.ofVirtual().start(task)));
+    }
   }
 
   @Override
   public void close() {
     if (Runtime.getRuntime().removeShutdownHook(atExit)) {
-      end();
+      try {
+        removals.forEach(CompletableFuture::join);
+      } finally {
+        end();
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package io.ocmfed.journeys;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.ocmfed.cluster.CertificateAuthority;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /** What people get wrong: each shows a condition that says what to do, and heals when mended. */
 class BadInputJourneyTest {
@@ -25,6 +27,7 @@ class BadInputJourneyTest {
       conflicts(pair);
       peers(pair);
       runtimeDown(pair);
+      wrongAdminToken(pair);
     }
   }
 
@@ -181,6 +184,39 @@ class BadInputJourneyTest {
     await()
         .atMost(Side.PATIENCE)
         .untilAsserted(() -> assertThat(pair.b().sharedWithMe("bob")).hasSize(2));
+  }
+
+  private static void wrongAdminToken(Pair pair) {
+    Side a = pair.a();
+    var right =
+        a.world()
+            .client()
+            .secrets()
+            .inNamespace(a.cloud().namespace())
+            .withName("cloud-a-admin")
+            .require();
+    var wrong =
+        new SecretBuilder()
+            .withNewMetadata()
+            .withName("wrong-admin")
+            .withNamespace(a.cloud().namespace())
+            .endMetadata()
+            .withType(right.getType())
+            .withData(Map.of("ca.crt", right.getData().get("ca.crt")))
+            .addToStringData("token", "not-the-token-that-the-runtime-knows")
+            .build();
+    a.world().client().resource(wrong).create();
+    a.kubectl().run("delete", "ocminstance", "cloud-a", "--timeout=30s");
+    a.kubectl()
+        .apply(a.git().manifest("10-instance.yaml").replace("cloud-a-admin", "wrong-admin"));
+    a.awaitCondition("ocminstance/cloud-a", "RuntimesReachable", "False/RuntimeUnauthorized");
+    assertThat(a.message("ocminstance/cloud-a", "RuntimesReachable")).contains("wrong-admin");
+    a.world()
+        .client()
+        .resource(
+            new SecretBuilder(wrong).withData(right.getData()).withStringData(Map.of()).build())
+        .update();
+    a.awaitReady("ocminstance/cloud-a", "ocmshare/report");
   }
 
   static String secret(String name, String type, String key, String value) {
