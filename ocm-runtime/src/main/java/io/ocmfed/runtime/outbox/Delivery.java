@@ -81,6 +81,8 @@ public final class Delivery {
                 Optional<byte[]> composed = courier.compose(tx, entry, peer);
                 if (composed.isEmpty() && tx.outbox().holds(entry, owner)) {
                   tx.outbox().remove(entry, clock.instant());
+                  // It was no probe after all; the next in line is.
+                  tx.outbox().closeCircuit(entry.domain(), clock.instant());
                 }
                 return composed;
               });
