@@ -151,7 +151,10 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
     };
   }
 
-  /** Another invite of the same instance and type with the same token, if it is older. */
+  /**
+   * Another invite of the same instance and type with the same token, if it is older. Several users
+   * may accept one invitation, as often as it allows, each by an object of his own.
+   */
   private Optional<OcmInvite> olderOwner(OcmInvite invite, Route.Open route, Token.Good token) {
     String namespace = invite.getMetadata().getNamespace();
     List<OcmInvite> claimants =
@@ -159,6 +162,10 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
             .flatMap(
                 name -> invites.byIndex(Indexes.BY_SECRET, Indexes.key(namespace, name)).stream())
             .filter(other -> other.getSpec().type() == invite.getSpec().type())
+            .filter(
+                other ->
+                    invite.getSpec().type() == InviteType.ISSUE
+                        || other.getSpec().user().equals(invite.getSpec().user()))
             .filter(other -> instanceName(other).equals(Optional.of(route.installation().name())))
             .toList();
     return Claims.oldest(claimants)
