@@ -3,7 +3,9 @@ package io.ocmfed.cluster;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Where a user keeps what is built or unpacked once: {@code ${XDG_CACHE_HOME:-~/.cache}/ocmfed}. */
+/**
+ * Where a user keeps what is built or unpacked once: {@code ${XDG_CACHE_HOME:-~/.cache}/ocmfed}.
+ */
 public final class UserCache {
 
   private UserCache() {}
@@ -18,8 +20,6 @@ public final class UserCache {
   }
 
   private static Optional<Path> variable(String name) {
-    return Optional.ofNullable(System.getenv(name))
-        .filter(value -> !value.isBlank())
-        .map(Path::of);
+    return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank()).map(Path::of);
   }
 }

@@ -33,7 +33,8 @@ final class AdminFace {
             .require()
             .getData();
     String address =
-        side.world()
+        side
+            .world()
             .client()
             .pods()
             .inNamespace(namespace)

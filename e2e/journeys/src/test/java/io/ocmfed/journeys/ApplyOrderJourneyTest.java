@@ -48,8 +48,6 @@ class ApplyOrderJourneyTest {
     pair.b().awaitReady("ocmtrust/cloud-a", INVITE);
     pair.a().awaitReady("ocmtrust/cloud-b", INVITE, "ocmshare/report");
     pair.a().awaitPhase(INVITE, "Connected");
-    await()
-        .atMost(Side.PATIENCE)
-        .untilAsserted(() -> assertThat(pair.b().mirrors()).hasSize(1));
+    await().atMost(Side.PATIENCE).untilAsserted(() -> assertThat(pair.b().mirrors()).hasSize(1));
   }
 }

@@ -114,9 +114,7 @@ class BadInputJourneyTest {
   private static void conflicts(Pair pair) {
     Side a = pair.a();
     String second =
-        a.git()
-            .manifest("20-trust.yaml")
-            .replace("name: cloud-b\n", "name: cloud-b-again\n");
+        a.git().manifest("20-trust.yaml").replace("name: cloud-b\n", "name: cloud-b-again\n");
     assertThat(second).contains("kind: OcmTrust").contains("cloud-b-again");
     a.kubectl().apply(second);
     a.awaitCondition("ocmtrust/cloud-b-again", "Stalled", "True/Conflict");
@@ -127,7 +125,9 @@ class BadInputJourneyTest {
 
   private static void peers(Pair pair) {
     Side a = pair.a();
-    assertThat(a.kubectl().tries(trust("bad", "https://cloud-b.example.org/", "demo-ca"), "apply", "-f", "-"))
+    assertThat(
+            a.kubectl()
+                .tries(trust("bad", "https://cloud-b.example.org/", "demo-ca"), "apply", "-f", "-"))
         .satisfies(said -> assertThat(said.code()).isNotZero())
         .satisfies(said -> assertThat(said.text()).contains("host"));
 
@@ -207,8 +207,7 @@ class BadInputJourneyTest {
             .build();
     a.world().client().resource(wrong).create();
     a.kubectl().run("delete", "ocminstance", "cloud-a", "--timeout=30s");
-    a.kubectl()
-        .apply(a.git().manifest("10-instance.yaml").replace("cloud-a-admin", "wrong-admin"));
+    a.kubectl().apply(a.git().manifest("10-instance.yaml").replace("cloud-a-admin", "wrong-admin"));
     a.awaitCondition("ocminstance/cloud-a", "RuntimesReachable", "False/RuntimeUnauthorized");
     assertThat(a.message("ocminstance/cloud-a", "RuntimesReachable")).contains("wrong-admin");
     a.world()

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Step 7 of the story: whatever is deleted, in whatever order, nothing hangs and nothing is left. */
+/**
+ * Step 7 of the story: whatever is deleted, in whatever order, nothing hangs and nothing is left.
+ */
 class DeletionJourneyTest {
 
   @Journey
@@ -39,9 +41,7 @@ class DeletionJourneyTest {
   private static void theInstanceFirst(Pair pair) {
     pair.b().kubectl().run("delete", "ocminstance", "cloud-b", "--timeout=30s");
     pair.b().kubectl().run("delete", "ocminvite,ocmtrust,ocmshare", "--all", "--timeout=30s");
-    await()
-        .atMost(Side.PATIENCE)
-        .untilAsserted(() -> assertThat(pair.b().mirrors()).isEmpty());
+    await().atMost(Side.PATIENCE).untilAsserted(() -> assertThat(pair.b().mirrors()).isEmpty());
   }
 
   private static void aNamespaceAtOnceAndTheOtherSideWithoutItsPeer(Pair pair) {

@@ -15,10 +15,7 @@ record ForeignServer(Vertx vertx, HttpServer server) implements AutoCloseable {
   static ForeignServer start(CertificateAuthority authority, String document) {
     CertifiedKey key =
         authority.issue(
-            "localhost",
-            List.of(),
-            List.of("localhost"),
-            CertificateAuthority.KeyType.EC);
+            "localhost", List.of(), List.of("localhost"), CertificateAuthority.KeyType.EC);
     Vertx vertx = Vertx.vertx();
     HttpServer server =
         vertx

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A journey: a test with a {@link World} parameter. It runs once, or as often as the system property
- * {@code ocmfed.repeat} says.
+ * A journey: a test with a {@link World} parameter. It runs once, or as often as the system
+ * property {@code ocmfed.repeat} says.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

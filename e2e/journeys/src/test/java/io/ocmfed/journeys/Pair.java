@@ -19,7 +19,7 @@ record Pair(World world, DemoInstallation.Pair clouds) implements AutoCloseable 
     b().applyGit();
     b().awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a", "ocminvite/alice-to-bob");
     a().awaitReady(
-        "ocminstance/cloud-a", "ocmtrust/cloud-b", "ocminvite/alice-to-bob", "ocmshare/report");
+            "ocminstance/cloud-a", "ocmtrust/cloud-b", "ocminvite/alice-to-bob", "ocmshare/report");
     return this;
   }
 

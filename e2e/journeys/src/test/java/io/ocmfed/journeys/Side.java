@@ -100,7 +100,8 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   private List<Map<String, Object>> conditions(String object) {
-    List<Map<String, Object>> found = get(object).map(o -> o.<List<Map<String, Object>>>get("status", "conditions")).orElse(null);
+    List<Map<String, Object>> found =
+        get(object).map(o -> o.<List<Map<String, Object>>>get("status", "conditions")).orElse(null);
     return found == null ? List.of() : found;
   }
 
@@ -108,7 +109,8 @@ record Side(World world, Cloud cloud, GitFolder git) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(phase(object)).as(() -> object + " " + status(object)).isEqualTo(phase));
+            () ->
+                assertThat(phase(object)).as(() -> object + " " + status(object)).isEqualTo(phase));
   }
 
   void awaitCondition(String object, String type, String statusAndReason) {
@@ -122,9 +124,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   void awaitGone(String object) {
-    await()
-        .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(get(object)).as(object).isEmpty());
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(get(object)).as(object).isEmpty());
   }
 
   private Object status(String object) {
@@ -166,9 +166,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   /** The connections that a user sees. */
   List<JsonObject> connections(String user) {
     CloudClient.Answer answer =
-        world
-            .people()
-            .get(URI.create(cloud.graph() + "/v1beta1/me/ocm/connections"), user(user));
+        world.people().get(URI.create(cloud.graph() + "/v1beta1/me/ocm/connections"), user(user));
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
   }
@@ -198,7 +196,10 @@ record Side(World world, Cloud cloud, GitFolder git) {
     kubectl().run("scale", "deployment/" + deployment, "--replicas=" + replicas);
   }
 
-  /** Names of what the runtime has recorded as declared: {@code trusts}, {@code invites} or {@code shares}. */
+  /**
+   * Names of what the runtime has recorded as declared: {@code trusts}, {@code invites} or {@code
+   * shares}.
+   */
   List<String> declared(String collection) {
     return AdminFace.get(this, "/admin/v1/" + collection).getJsonArray("items").stream()
         .map(item -> ((JsonObject) item).getString("name"))
