@@ -13,8 +13,6 @@ public enum Reason {
   PROGRESSING("Progressing"),
   /** The annotation ocmfed.io/paused is "true". */
   PAUSED("Paused"),
-  /** The object is being deleted. */
-  DELETING("Deleting"),
   /** An older object claims the same thing; delete or change one of the two. */
   CONFLICT("Conflict"),
   /**
@@ -32,8 +30,6 @@ public enum Reason {
   SERVICE_NOT_FOUND("ServiceNotFound"),
   /** A Service has no port of the name that the OcmInstance gives. */
   PORT_NOT_FOUND("PortNotFound"),
-  /** The gateway Service is not headless, so its pods cannot be told apart. */
-  SERVICE_NOT_HEADLESS("ServiceNotHeadless"),
   /** No pod behind the gateway Service is ready. */
   NO_READY_GATEWAY("NoReadyGateway"),
   /** No pod behind the Service of a runtime is ready. */
@@ -76,8 +72,6 @@ public enum Reason {
   PEER_UNREACHABLE("PeerUnreachable"),
   /** The peer answered 401 or 403; usually we are not among its trusts. */
   PEER_REFUSED("PeerRefused"),
-  /** The runtime has no trust for that domain. */
-  PEER_UNTRUSTED("PeerUntrusted"),
   /** The peer speaks a version of Open Cloud Mesh that we do not. */
   PEER_INCOMPATIBLE("PeerIncompatible"),
   /** A signature of the peer, or ours at the peer, was not valid. */

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.OcmInstance;
+import io.ocmfed.crds.OcmShare;
 import io.ocmfed.crds.OcmTrust;
 import io.ocmfed.operator.testing.ApiServer;
 import io.ocmfed.operator.testing.Cloud;
@@ -15,6 +16,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +128,50 @@ class EndpointsTest {
             .get());
     cloud.expect(younger, ConditionType.READY, "True", "Succeeded");
     assertThat(cloud.graph().tables()).hasSizeGreaterThan(before);
+  }
+
+  @Test
+  void aPausedInstanceIsToldNothingAndGetsTheNewestTableWhenItGoesOn() {
+    cloud.federated();
+    OcmShare share = cloud.share("report");
+    cloud.expect(share, ConditionType.READY, "True", "Delivered");
+    OcmInstance instance = annotate("true");
+    cloud.expect(instance, ConditionType.PAUSED, "True", "Paused");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    cloud.expect(share, ConditionType.PAUSED, "True", "Paused");
+    cloud.expect(share, ConditionType.READY, "True", "Delivered");
+    int tables = cloud.graph().tables().size();
+
+    cloud.gatewayPod("gateway-1");
+    OcmTrust trust = cloud.trust("cloud-c", "cloud-c.example.org");
+    cloud.expect(trust, ConditionType.PAUSED, "True", "Paused");
+    cloud.expect(trust, ConditionType.READY, "Unknown", "Pending");
+    assertThat(cloud.ocm().record("trusts", "cloud-c")).isNull();
+    cloud.delete(share);
+    await().until(() -> cloud.now(share) == null);
+    assertThat(cloud.ocm().record("shares", "report")).isNull();
+    assertThat(cloud.graph().tables()).hasSize(tables);
+    assertThat(cloud.now(instance).getStatus().inSync()).isEqualTo("2/2");
+
+    annotate("false");
+    await()
+        .until(() -> gateways(cloud.graph().tables().getLast()).equals("[gateway-0, gateway-1]"));
+    cloud.expect(trust, ConditionType.READY, "True", "Succeeded");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    assertThat(cloud.condition(instance, ConditionType.PAUSED)).isEmpty();
+    assertThat(cloud.condition(trust, ConditionType.PAUSED)).isEmpty();
+  }
+
+  private OcmInstance annotate(String paused) {
+    return client
+        .resources(OcmInstance.class)
+        .inNamespace(cloud.namespace())
+        .withName("cloud-a")
+        .edit(
+            now -> {
+              now.getMetadata().setAnnotations(Map.of("ocmfed.io/paused", paused));
+              return now;
+            });
   }
 
   private static String gateways(JsonObject table) {

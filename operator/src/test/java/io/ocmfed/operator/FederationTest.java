@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.InvitePhase;
 import io.ocmfed.crds.OcmInstance;
@@ -25,6 +27,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -306,6 +311,79 @@ class FederationTest {
 
     cloud.ocm().remove("shares", "5f0c7a3e-0001");
     await().until(() -> cloud.now(mirror) == null);
+  }
+
+  @Test
+  void mirrorsFollowPolicyAndLimitOfTheirInstance() {
+    cloud.federated();
+    undeclared("a-first", "Outgoing", "Delivered", "2026-01-01T00:00:00Z");
+    undeclared("b-second", "Incoming", "Received", "2026-01-02T00:00:00Z");
+    undeclared("c-third", "Incoming", "Received", "2026-01-03T00:00:00Z");
+    await().until(() -> mirrors().equals(Set.of("b-second", "c-third")));
+
+    mirrorShares("{\"policy\":\"All\",\"limit\":1}");
+    await().until(() -> mirrors().equals(Set.of("a-first")));
+    assertThat(named("a-first").getSpec().resource()).isEqualTo("/Projects/notes.txt");
+    await().until(() -> notShown().equals(OptionalInt.of(2)));
+
+    mirrorShares("{\"policy\":\"None\"}");
+    await().until(() -> mirrors().isEmpty());
+    await().until(() -> notShown().isEmpty());
+  }
+
+  private void undeclared(String id, String direction, String state, String createdAt) {
+    JsonObject share =
+        new JsonObject()
+            .put("uid", "")
+            .put("domain", "cloud-b.example.org")
+            .put("direction", direction)
+            .put("localUser", "alice")
+            .put("remoteUser", "bob@cloud-b.example.org")
+            .put("state", state)
+            .put("shareId", id)
+            .put("resource", direction.equals("Outgoing") ? "/Projects/notes.txt" : null)
+            .put("resourceName", "notes.txt")
+            .put("resourceType", "file")
+            .put("permissions", new JsonArray().add("read"))
+            .put("createdAt", createdAt)
+            .put("connectionFound", true);
+    cloud.ocm().change("shares", id, share);
+  }
+
+  private void mirrorShares(String wish) {
+    client
+        .resources(OcmInstance.class)
+        .inNamespace(cloud.namespace())
+        .withName("cloud-a")
+        .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"mirrorShares\":" + wish + "}}");
+  }
+
+  private Set<String> mirrors() {
+    return client
+        .resources(OcmShare.class)
+        .inNamespace(cloud.namespace())
+        .withLabel("ocmfed.io/mirrored", "true")
+        .list()
+        .getItems()
+        .stream()
+        .map(mirror -> mirror.getMetadata().getName())
+        .collect(Collectors.toSet());
+  }
+
+  private OcmShare named(String name) {
+    return client.resources(OcmShare.class).inNamespace(cloud.namespace()).withName(name).get();
+  }
+
+  private OptionalInt notShown() {
+    var known =
+        client
+            .resources(OcmInstance.class)
+            .inNamespace(cloud.namespace())
+            .withName("cloud-a")
+            .get()
+            .getStatus()
+            .mirrorShares();
+    return known == null ? OptionalInt.empty() : OptionalInt.of(known.notShown());
   }
 
   private OcmShare mirror() {

@@ -91,8 +91,6 @@ class OperatorChartTest {
             ocmfed.io/ocmtrusts/status         patch
             ocmfed.io/ocminvites/status        patch
             ocmfed.io/ocmshares/status         patch
-            ocmfed.io/ocminstances/finalizers  update
-            ocmfed.io/ocminvites/finalizers    update
             /secrets                           get list watch create
             /configmaps                        get
             /pods                              get list watch

@@ -60,14 +60,15 @@ public class Comparison {
   }
 
   /**
-   * One comparison.
+   * One comparison. None while the OcmInstance is paused: what is removed here may be an object
+   * that is not back yet.
    *
-   * @return position in the event log from which changes are not included; empty when the runtime
-   *     did not answer
+   * @return position in the event log from which changes are not included; empty when nothing was
+   *     compared
    */
   OptionalLong compare(Installation installation) {
     Optional<OcmRuntime> runtime = routes.runtime(installation);
-    if (runtime.isEmpty()) {
+    if (installation.paused() || runtime.isEmpty()) {
       return OptionalLong.empty();
     }
     String namespace = installation.namespace();

@@ -89,6 +89,7 @@ final class InstallationFollower implements Runnable {
     Optional<RuntimePod> pod = anyPod(installation);
     if (pod.isEmpty()
         || !installation.rightful()
+        || installation.paused()
         || !(installation.admin() instanceof AdminSecret.Usable usable)) {
       return false;
     }

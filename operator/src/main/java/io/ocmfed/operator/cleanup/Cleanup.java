@@ -80,7 +80,8 @@ public class Cleanup {
         announcer.warn(
             object,
             Reason.CLEANUP_SKIPPED,
-            "Deleted without the runtime having recorded the removal. " + why);
+            "Deleted without the runtime having recorded the removal; what it still has is removed when the operator next compares. "
+                + why);
         yield gone(object);
       }
       case CleanupDecision.Wait() ->

@@ -42,7 +42,7 @@ sealed interface CleanupDecision {
       return new Skip("The namespace is being deleted.");
     }
     if (!now.isBefore(deletedAt.plus(limit))) {
-      return new Skip("The runtime has not recorded the removal in time; the sweep will catch up.");
+      return new Skip("The runtime has not recorded the removal in time.");
     }
     return new Wait();
   }

@@ -64,6 +64,10 @@ final class InstancePublisher {
     if (term.isEmpty() || installation == null) {
       return;
     }
+    if (installation.paused()) {
+      dropAllBut(List.of());
+      return;
+    }
     Optional<TableContent> next = TableContent.of(installation);
     if (next.isEmpty()) {
       // Nothing new may be said; pods that are gone need not be told anything any more.

@@ -1,9 +1,11 @@
 package io.ocmfed.operator.installation;
 
+import io.ocmfed.crds.Annotations;
 import io.ocmfed.crds.OcmInstance;
 import io.ocmfed.crds.RuntimeRole;
 import io.ocmfed.operator.runtime.RuntimePod;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -46,6 +48,12 @@ public record Installation(
 
   public String name() {
     return instance.getMetadata().getName();
+  }
+
+  /** Whether its annotation stops work on it and on what belongs to it. */
+  public boolean paused() {
+    Map<String, String> annotations = instance.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(Annotations.PAUSED));
   }
 
   /** The runtime that desired state is declared to. */

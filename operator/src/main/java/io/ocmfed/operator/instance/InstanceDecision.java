@@ -71,6 +71,23 @@ final class InstanceDecision {
         instance, sight.sync(), runtimeStates(installation, sight.sync()), sight, conditions);
   }
 
+  /** What was seen last stays, since nobody looks. */
+  Verdict<OcmInstanceStatus> paused(OcmInstance instance) {
+    Conditions conditions = Conditions.of(instance, instance.getStatus(), clock).keepWhilePaused();
+    OcmInstanceStatus before = instance.getStatus();
+    boolean known = before != null;
+    OcmInstanceStatus status =
+        new OcmInstanceStatus(
+            instance.getMetadata().getGeneration(),
+            Conditions.annotation(instance, Annotations.RECONCILE_AT),
+            known ? before.gateway() : null,
+            known ? before.runtimes() : List.of(),
+            known ? before.inSync() : null,
+            known ? before.mirrorShares() : null,
+            conditions.list());
+    return new Verdict<>(status, new Again.OnEvent());
+  }
+
   private static void condition(
       Conditions conditions,
       io.ocmfed.crds.ConditionType type,

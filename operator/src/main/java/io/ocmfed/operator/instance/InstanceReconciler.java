@@ -15,6 +15,7 @@ import io.ocmfed.operator.installation.Installations;
 import io.ocmfed.operator.mirror.Mirrors;
 import io.ocmfed.operator.settings.Identity;
 import io.ocmfed.operator.settings.Times;
+import io.ocmfed.operator.status.Conditions;
 import io.ocmfed.operator.status.PassEnd;
 import io.ocmfed.operator.wake.Gate;
 import io.ocmfed.operator.wake.Objects;
@@ -100,6 +101,9 @@ public class InstanceReconciler implements Reconciler<OcmInstance> {
     }
     ResourceID id = ResourceID.fromResource(instance);
     looked.put(id, instance);
+    if (Conditions.paused(instance)) {
+      return passEnd.finish(instance, decision.paused(instance), OcmInstance::new, context);
+    }
     OcmInstance oldest = installations.rightful(instance);
     InstanceSight sight =
         new InstanceSight(

@@ -42,6 +42,7 @@ final class InviteDecision {
     Conditions conditions = Conditions.of(invite, invite.getStatus(), clock);
     return switch (sight) {
       case Sight.Blocked<InviteRecord>(Obstacle obstacle) -> blocked(invite, obstacle, conditions);
+      case Sight.Stopped<InviteRecord>(String why) -> kept(invite, conditions.keepWhilePaused(why));
       case Sight.Recorded<InviteRecord>(InviteRecord known) ->
           invite.getSpec().type() == InviteType.ISSUE
               ? issued(invite, known, conditions)
@@ -50,7 +51,10 @@ final class InviteDecision {
   }
 
   Verdict<OcmInviteStatus> paused(OcmInvite invite) {
-    Conditions conditions = Conditions.of(invite, invite.getStatus(), clock).keepWhilePaused();
+    return kept(invite, Conditions.of(invite, invite.getStatus(), clock).keepWhilePaused());
+  }
+
+  private static Verdict<OcmInviteStatus> kept(OcmInvite invite, Conditions conditions) {
     return new Verdict<>(unchanged(invite, phaseBefore(invite), conditions), new Again.OnEvent());
   }
 
@@ -95,10 +99,13 @@ final class InviteDecision {
     if (offered) {
       conditions.yes(OFFERED, Reason.OFFERED, "The invitation can be accepted.");
     } else if (expired) {
-      conditions.no(OFFERED, Reason.EXPIRED, "The invitation has expired.");
+      conditions.no(
+          OFFERED, Reason.EXPIRED, "The invitation has expired; extend it, or make another.");
     } else {
       conditions.no(
-          OFFERED, Reason.INVITE_EXHAUSTED, "The invitation was used as often as it allows.");
+          OFFERED,
+          Reason.INVITE_EXHAUSTED,
+          "The invitation was used as often as it allows; allow more, or make another.");
     }
     connection(known, conditions);
     InvitePhase phase = issuedPhase(known, connected, offered, expired, conditions);
@@ -210,7 +217,11 @@ final class InviteDecision {
     Obstacle why =
         lastEnded(known)
             .map(InviteDecision::removal)
-            .orElseGet(() -> Obstacle.forEvent(Reason.NOT_CONNECTED, "Nobody is connected yet."));
+            .orElseGet(
+                () ->
+                    Obstacle.forEvent(
+                        Reason.NOT_CONNECTED,
+                        "Nobody is connected yet; that begins when the invitation is accepted."));
     conditions.no(CONNECTED, why);
   }
 

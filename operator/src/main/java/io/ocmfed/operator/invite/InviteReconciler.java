@@ -128,6 +128,7 @@ public class InviteReconciler implements Reconciler<OcmInvite>, Cleaner<OcmInvit
     String namespace = invite.getMetadata().getNamespace();
     return switch (routes.overTrust(namespace, invite.getSpec().trustRef().name())) {
       case Route.Closed(Obstacle obstacle) -> new Sight.Blocked<>(obstacle);
+      case Route.Stopped(String why) -> new Sight.Stopped<>(why);
       case Route.Open open -> withToken(invite, open);
     };
   }

@@ -10,6 +10,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
@@ -22,10 +23,20 @@ public class LeaseSettings {
   private static final Logger LOG = Logger.getLogger(LeaseSettings.class);
 
   private final Leadership leadership;
+  private final Runnable end;
   private volatile boolean shuttingDown;
 
+  @Inject
   public LeaseSettings(Leadership leadership) {
+    this(leadership, () -> Quarkus.asyncExit(1));
+  }
+
+  /**
+   * @param end ends the process; returns at once
+   */
+  LeaseSettings(Leadership leadership, Runnable end) {
     this.leadership = leadership;
+    this.end = end;
   }
 
   void shutdown(@Observes @Priority(1) ShutdownEvent event) {
@@ -49,7 +60,7 @@ public class LeaseSettings {
     leadership.lost();
     if (!shuttingDown) {
       LOG.error("The Lease was lost; ending, so that nothing is done by two");
-      Quarkus.asyncExit(1);
+      end.run();
     }
   }
 }

@@ -31,6 +31,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -153,7 +154,8 @@ public class MirrorObjects {
     return is.trustRef().equals(should.trustRef())
         && is.direction() == should.direction()
         && is.localUser().equals(should.localUser())
-        && is.remoteUser().equals(should.remoteUser());
+        && is.remoteUser().equals(should.remoteUser())
+        && Objects.equals(is.resource(), should.resource());
   }
 
   private static OcmShare object(
@@ -179,12 +181,17 @@ public class MirrorObjects {
             outgoing ? ShareDirection.OUTGOING : ShareDirection.INCOMING,
             record.localUser(),
             record.remoteUser(),
-            outgoing ? "/" + record.resourceName() : null,
+            outgoing ? resource(record) : null,
             outgoing ? permissions(record) : List.of(),
             null,
             outgoing ? null : new OcmShareSpec.Match(record.resourceName()),
             outgoing ? null : response(record)));
     return mirror;
+  }
+
+  /** A runtime older than this operator does not say the path. */
+  private static String resource(ShareRecord record) {
+    return record.resource() == null ? "/" + record.resourceName() : record.resource();
   }
 
   private static List<Permission> permissions(ShareRecord record) {

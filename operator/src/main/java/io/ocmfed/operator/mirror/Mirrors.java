@@ -53,7 +53,7 @@ public class Mirrors {
   private final Gate gate;
   private final Times times;
   private final Map<ResourceID, OptionalInt> notShown = new ConcurrentHashMap<>();
-  private final Map<ResourceID, Long> generations = new ConcurrentHashMap<>();
+  private final Map<ResourceID, Wish> wishes = new ConcurrentHashMap<>();
   private final Set<ResourceID> asked = ConcurrentHashMap.newKeySet();
   private final List<Consumer<ResourceID>> listeners = new CopyOnWriteArrayList<>();
 
@@ -106,15 +106,17 @@ public class Mirrors {
     }
   }
 
-  /** Policy or limit; of pods that come and go we are told as well, and they do not matter. */
+  /** What of an instance matters here; of pods that come and go we are told as well. */
+  private record Wish(Long generation, boolean paused) {}
+
   private void instanceChanged(ResourceID id) {
-    Long generation =
+    Wish wish =
         installations
-            .instance(id.getNamespace().orElse(""), id.getName())
-            .map(instance -> instance.getMetadata().getGeneration())
+            .find(id.getNamespace().orElse(""), id.getName())
+            .map(now -> new Wish(now.instance().getMetadata().getGeneration(), now.paused()))
             .orElse(null);
-    Long before = generation == null ? generations.remove(id) : generations.put(id, generation);
-    if (generation != null && !generation.equals(before)) {
+    Wish before = wish == null ? wishes.remove(id) : wishes.put(id, wish);
+    if (wish != null && !wish.equals(before)) {
       look(id);
     }
   }
@@ -138,6 +140,9 @@ public class Mirrors {
   }
 
   private void mirror(ResourceID id, Installation installation) {
+    if (installation.paused()) {
+      return;
+    }
     OcmInstance instance = installation.instance();
     OcmInstanceSpec.MirrorShares wish = instance.getSpec().mirrorShares();
     MirrorPolicy policy =

@@ -15,6 +15,13 @@ public sealed interface Route {
    */
   record Open(OcmTrust trust, Installation installation, OcmRuntime runtime) implements Route {}
 
+  /**
+   * Nobody may take it: the OcmInstance at its end is paused.
+   *
+   * @param why what stops the work, and how it goes on
+   */
+  record Stopped(String why) implements Route {}
+
   /** It is not, and this is why. */
   record Closed(Obstacle obstacle) implements Route {}
 }

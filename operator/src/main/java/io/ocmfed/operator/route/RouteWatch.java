@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 
 /**
  * Wakes the objects of an installation when the way to its runtime changes: those that are not
- * Ready when it opens, all when the instance comes or goes.
+ * Ready when it opens, all when the instance comes, goes, is paused or goes on.
  */
 @Startup
 @ApplicationScoped
@@ -49,7 +49,8 @@ public class RouteWatch {
   }
 
   /** What decides whether the way is open; pods that are replaced by others change it too. */
-  private record State(String uid, boolean rightful, AdminSecret admin, Object pods) {}
+  private record State(
+      String uid, boolean paused, boolean rightful, AdminSecret admin, Object pods) {}
 
   @PostConstruct
   void listen() {
@@ -63,14 +64,15 @@ public class RouteWatch {
                 installation ->
                     new State(
                         installation.instance().getMetadata().getUid(),
+                        installation.paused(),
                         installation.rightful(),
                         installation.admin(),
                         installation.ocm().map(ocm -> ocm.pods()).orElse(null)))
             .orElse(null);
     State was = is == null ? last.remove(id) : last.put(id, is);
-    boolean cameOrWent = (was == null) != (is == null);
-    if (cameOrWent || (is != null && !is.equals(was))) {
-      wake(id, cameOrWent);
+    boolean concernsAll = was == null || is == null || was.paused() != is.paused();
+    if (!java.util.Objects.equals(was, is)) {
+      wake(id, concernsAll);
     }
   }
 

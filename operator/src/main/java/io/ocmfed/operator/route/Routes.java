@@ -1,5 +1,6 @@
 package io.ocmfed.operator.route;
 
+import io.ocmfed.crds.Annotations;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.OcmTrust;
 import io.ocmfed.crds.Reason;
@@ -45,6 +46,11 @@ public class Routes {
               Reason.INSTANCE_NOT_FOUND,
               "There is no OcmInstance %s in this namespace; create it.".formatted(name)));
     }
+    if (installation.get().paused()) {
+      return new Route.Stopped(
+          "The annotation %s of the OcmInstance %s stops work on this object, but not its deletion; remove it there to go on."
+              .formatted(Annotations.PAUSED, name));
+    }
     return toInstallation(trust, installation.get());
   }
 
@@ -58,7 +64,7 @@ public class Routes {
               "There is no OcmTrust %s in this namespace; create it.".formatted(trustName)));
     }
     Route route = ofTrust(trust.get());
-    if (route instanceof Route.Closed) {
+    if (!(route instanceof Route.Open)) {
       return route;
     }
     if (!rightful(trust.get())
@@ -81,7 +87,7 @@ public class Routes {
     return rightfulOwner(trust).getMetadata().getUid().equals(trust.getMetadata().getUid());
   }
 
-  /** The runtime of an installation, if it can be called now. */
+  /** The runtime of an installation, if it can be called now; also of a paused one. */
   public Optional<OcmRuntime> runtime(Installation installation) {
     boolean usable = installation.rightful() && installation.admin() instanceof AdminSecret.Usable;
     if (!usable || installation.ocm().isEmpty()) {
@@ -119,12 +125,13 @@ public class Routes {
       case ServicePods.NoService() ->
           Obstacle.forEvent(
               Reason.SERVICE_NOT_FOUND,
-              "There is no Service %s, which the OcmInstance %s names."
+              "There is no Service %s, which the OcmInstance %s names; create it."
                   .formatted(service, instance));
       case ServicePods.NoPort(String port) ->
           Obstacle.forEvent(
               Reason.PORT_NOT_FOUND,
-              "The Service %s has no port named %s.".formatted(service, port));
+              "The Service %s has no port named %s; add it, or name another."
+                  .formatted(service, port));
       case ServicePods.Unsynced() ->
           Obstacle.forRetry(Reason.PENDING, "The runtime's pods are being read.");
       case ServicePods.Known(List<PodAddress> ready) ->

@@ -11,6 +11,7 @@ import java.util.List;
  *     {@code Revoked}, {@code Expired} or {@code Failed}; Incoming also {@code Received}
  * @param reason {@code NotConnected}, {@code Unshared}, {@code Expired}, ... ; null when there is
  *     nothing to say
+ * @param resource Outgoing only: path of what is shared
  */
 public record ShareRecord(
     String name,
@@ -23,6 +24,7 @@ public record ShareRecord(
     String state,
     String reason,
     String shareId,
+    String resource,
     String resourceName,
     String resourceType,
     Long sizeBytes,

@@ -39,6 +39,8 @@ public final class ShareDecision {
   public Verdict<OcmShareStatus> decide(OcmShare share, Sight<ShareRecord> sight) {
     return switch (sight) {
       case Sight.Blocked<ShareRecord>(Obstacle obstacle) -> blocked(share, obstacle);
+      case Sight.Stopped<ShareRecord>(String why) ->
+          kept(share, Conditions.of(share, share.getStatus(), clock).keepWhilePaused(why));
       case Sight.Recorded<ShareRecord>(ShareRecord known) ->
           share.getSpec().direction() == ShareDirection.INCOMING
               ? incoming(share, known, share.getSpec().response())
@@ -56,12 +58,11 @@ public final class ShareDecision {
   }
 
   Verdict<OcmShareStatus> paused(OcmShare share) {
-    return new Verdict<>(
-        unchanged(
-            share,
-            phaseBefore(share),
-            Conditions.of(share, share.getStatus(), clock).keepWhilePaused()),
-        new Again.OnEvent());
+    return kept(share, Conditions.of(share, share.getStatus(), clock).keepWhilePaused());
+  }
+
+  private static Verdict<OcmShareStatus> kept(OcmShare share, Conditions conditions) {
+    return new Verdict<>(unchanged(share, phaseBefore(share), conditions), new Again.OnEvent());
   }
 
   private Verdict<OcmShareStatus> blocked(OcmShare share, Obstacle obstacle) {
@@ -121,7 +122,8 @@ public final class ShareDecision {
                   RuntimeAnswers.ofRecord(
                       known.failure(),
                       Obstacle.forPerson(
-                          Reason.RUNTIME_ERROR, "The share could not be delivered.")),
+                          Reason.RUNTIME_ERROR,
+                          "The share could not be delivered; see the log of the ocm runtime.")),
                   SharePhase.FAILED);
           default -> ended(conditions, pending(known), SharePhase.PENDING);
         };
@@ -139,7 +141,8 @@ public final class ShareDecision {
           Reason.NOT_CONNECTED,
           "The two users are not connected any more; when they are again, it is delivered anew.");
     }
-    return Obstacle.forEvent(Reason.UNSHARED, "The share was revoked.");
+    return Obstacle.forEvent(
+        Reason.UNSHARED, "The share was revoked; a new object would share anew.");
   }
 
   private static Obstacle pending(ShareRecord known) {
@@ -212,11 +215,14 @@ public final class ShareDecision {
           case "Revoked" ->
               ended(
                   conditions,
-                  Obstacle.forEvent(Reason.UNSHARED, "The sender has ended the share."),
+                  Obstacle.forEvent(
+                      Reason.UNSHARED,
+                      "The sender has ended the share; ask, if it should come back."),
                   SharePhase.REVOKED);
           case "Expired" -> {
-            conditions.no(DELIVERED, Reason.EXPIRED, "The share has expired.");
-            conditions.notReady(Reason.EXPIRED, "The share has expired.");
+            String expired = "The share has expired; ask the sender for another.";
+            conditions.no(DELIVERED, Reason.EXPIRED, expired);
+            conditions.notReady(Reason.EXPIRED, expired);
             yield SharePhase.EXPIRED;
           }
           default ->
@@ -226,7 +232,7 @@ public final class ShareDecision {
                       known.failure(),
                       Obstacle.forEvent(
                           Reason.WAITING_FOR_SHARE,
-                          "No received share of these users has that name yet.")),
+                          "No received share of these users has that name yet; wait, or correct match.")),
                   SharePhase.PENDING);
         };
     // All else is told by the runtime; nothing is asked while nothing happens.
@@ -242,7 +248,8 @@ public final class ShareDecision {
       conditions.ready(reason, "The answer is recorded.");
     } else {
       conditions.notReady(
-          reason, "A person answered otherwise than this object says, and is not overruled.");
+          reason,
+          "A person answered otherwise, and is not overruled; set response to what they answered.");
     }
   }
 

@@ -128,6 +128,7 @@ public class ShareReconciler implements Reconciler<OcmShare>, Cleaner<OcmShare> 
     String namespace = share.getMetadata().getNamespace();
     return switch (routes.overTrust(namespace, share.getSpec().trustRef().name())) {
       case Route.Closed(Obstacle obstacle) -> new Sight.Blocked<>(obstacle);
+      case Route.Stopped(String why) -> new Sight.Stopped<>(why);
       case Route.Open open ->
           RuntimeAnswers.sight(
               open.runtime()

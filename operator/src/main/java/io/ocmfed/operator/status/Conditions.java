@@ -40,7 +40,7 @@ public final class Conditions {
           ConditionType.PAUSED,
           "True",
           Reason.PAUSED,
-          "The annotation %s stops work on this object; deleting it still works."
+          "The annotation %s stops work on this object, but not its deletion; remove it to go on."
               .formatted(Annotations.PAUSED));
     }
   }
@@ -93,6 +93,18 @@ public final class Conditions {
     return this;
   }
 
+  /**
+   * As {@link #keepWhilePaused()}, for an object that has no annotation of its own.
+   *
+   * @param why what stops the work, and how it goes on
+   */
+  public Conditions keepWhilePaused(String why) {
+    if (!next.containsKey(ConditionType.PAUSED)) {
+      yes(ConditionType.PAUSED, Reason.PAUSED, why);
+    }
+    return keepWhilePaused();
+  }
+
   /** Leaves all as it was while work is stopped; only {@code Reconciling} would not be true. */
   public Conditions keepWhilePaused() {
     for (ConditionType type : ConditionType.values()) {
@@ -101,7 +113,10 @@ public final class Conditions {
       }
     }
     if (!next.containsKey(ConditionType.READY)) {
-      unknown(ConditionType.READY, Reason.PENDING, "Not looked at before work was stopped.");
+      unknown(
+          ConditionType.READY,
+          Reason.PENDING,
+          "Not looked at before work was stopped; see the condition Paused.");
     }
     return this;
   }

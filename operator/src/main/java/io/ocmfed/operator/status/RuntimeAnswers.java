@@ -49,7 +49,8 @@ public final class RuntimeAnswers {
       case Answer.Ok<R>(R value) when value != null -> new Sight.Recorded<>(value);
       case Answer.Ok<R> empty ->
           new Sight.Blocked<>(
-              Obstacle.forRetry(Reason.RUNTIME_ERROR, "The runtime's answer had no body."));
+              Obstacle.forRetry(
+                  Reason.RUNTIME_ERROR, "The runtime's answer had no body; see its log."));
       case Answer.Refused<R> refused -> new Sight.Blocked<>(obstacle(refused));
       case Answer.Unreachable<R> unreachable -> new Sight.Blocked<>(obstacle(unreachable));
     };
@@ -87,7 +88,7 @@ public final class RuntimeAnswers {
     return new Obstacle(
         Reason.RUNTIME_ERROR,
         failure.detail().isEmpty()
-            ? "The runtime answered with HTTP status %d.".formatted(status)
+            ? "The runtime answered with HTTP status %d; see its log.".formatted(status)
             : failure.detail(),
         mayPass ? Remedy.RETRY : Remedy.PERSON);
   }

@@ -36,14 +36,18 @@ final class TrustDecision {
   Verdict<OcmTrustStatus> decide(OcmTrust trust, Sight<TrustRecord> sight) {
     return switch (sight) {
       case Sight.Blocked<TrustRecord>(Obstacle obstacle) -> blocked(trust, obstacle);
+      case Sight.Stopped<TrustRecord>(String why) ->
+          kept(trust, Conditions.of(trust, trust.getStatus(), clock).keepWhilePaused(why));
       case Sight.Recorded<TrustRecord>(TrustRecord known) -> recorded(trust, known);
     };
   }
 
   Verdict<OcmTrustStatus> paused(OcmTrust trust) {
-    return new Verdict<>(
-        unchanged(trust, Conditions.of(trust, trust.getStatus(), clock).keepWhilePaused()),
-        new Again.OnEvent());
+    return kept(trust, Conditions.of(trust, trust.getStatus(), clock).keepWhilePaused());
+  }
+
+  private static Verdict<OcmTrustStatus> kept(OcmTrust trust, Conditions conditions) {
+    return new Verdict<>(unchanged(trust, conditions), new Again.OnEvent());
   }
 
   private Verdict<OcmTrustStatus> blocked(OcmTrust trust, Obstacle obstacle) {
@@ -88,7 +92,7 @@ final class TrustDecision {
         known.reachable(),
         "The peer answers.",
         Reason.PEER_UNREACHABLE,
-        "The peer did not answer last time.");
+        "The peer did not answer last time; it is tried again by itself.");
     information(
         conditions,
         MUTUAL,
@@ -153,7 +157,9 @@ final class TrustDecision {
     switch (state == null ? "Unknown" : state) {
       case "True" -> conditions.yes(type, Reason.SUCCEEDED, positive);
       case "False" -> conditions.no(type, negativeReason, negative);
-      default -> conditions.unknown(type, Reason.PENDING, "Not known yet.");
+      default ->
+          conditions.unknown(
+              type, Reason.PENDING, "Not known yet; the next call of the peer will tell.");
     }
   }
 

@@ -126,6 +126,7 @@ public class TrustReconciler implements Reconciler<OcmTrust>, Cleaner<OcmTrust> 
     }
     return switch (routes.ofTrust(trust)) {
       case Route.Closed(Obstacle obstacle) -> new Sight.Blocked<>(obstacle);
+      case Route.Stopped(String why) -> new Sight.Stopped<>(why);
       case Route.Open open -> declare(trust, open);
     };
   }

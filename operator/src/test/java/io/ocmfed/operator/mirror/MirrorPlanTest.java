@@ -25,6 +25,7 @@ class MirrorPlanTest {
         state,
         null,
         id,
+        null,
         "notes.txt",
         "file",
         1L,

@@ -50,6 +50,7 @@ class ShareDecisionTest {
         state,
         reason,
         "id",
+        "/Projects/report.pdf",
         "report.pdf",
         "file",
         12L,
