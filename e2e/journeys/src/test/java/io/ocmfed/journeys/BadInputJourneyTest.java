@@ -209,7 +209,7 @@ class BadInputJourneyTest {
     a.kubectl().run("delete", "ocminstance", "cloud-a", "--timeout=30s");
     a.kubectl().apply(a.git().manifest("10-instance.yaml").replace("cloud-a-admin", "wrong-admin"));
     a.awaitCondition("ocminstance/cloud-a", "RuntimesReachable", "False/RuntimeUnauthorized");
-    assertThat(a.message("ocminstance/cloud-a", "RuntimesReachable")).contains("wrong-admin");
+    assertThat(a.message("ocminstance/cloud-a", "RuntimesReachable")).contains("admin Secret");
     a.world()
         .client()
         .resource(
