@@ -24,12 +24,18 @@ import java.util.List;
 
 /**
  * The admin face on the management interface. Authenticates before anything is read, then answers
- * on a virtual thread; whatever goes wrong is a problem body (RFC 9457).
+ * on a virtual thread; whatever goes wrong is a problem body (RFC 9457). The same token is asked
+ * for all else on that interface, such as metrics, whose tags name peers; only probes are open.
  */
 @Singleton
 final class AdminFace {
 
   private static final String ROOT = "/admin/v1";
+  private static final String PROBES = "/q/health";
+
+  /** Before everything else; Quarkus's own routes begin at 0. */
+  private static final int FIRST = -10_000;
+
   private static final long BODY_LIMIT = 1 << 20;
 
   private final AdminToken token;
@@ -55,7 +61,7 @@ final class AdminFace {
   void register(@Observes ManagementInterface management) {
     Router router = management.router();
     String all = ROOT + "/*";
-    router.route(all).handler(this::enter).failureHandler(this::failed);
+    router.route().order(FIRST).handler(this::enter).failureHandler(this::failed);
     router
         .route(all)
         .handler(BodyHandler.create(false).setBodyLimit(BODY_LIMIT))
@@ -69,7 +75,16 @@ final class AdminFace {
 
   private void enter(RoutingContext context) {
     context.response().putHeader(RequestId.HEADER, requestId(context));
-    if (token.accepts(context.request().getHeader("Authorization"))) {
+    String path;
+    try {
+      path = context.normalizedPath();
+    } catch (IllegalArgumentException malformed) {
+      // Such as /%zz; on the public port Quarkus refuses it before it comes to us.
+      write(context, Failures.request(400));
+      return;
+    }
+    boolean probe = path.equals(PROBES) || path.startsWith(PROBES + "/");
+    if (probe || token.accepts(context.request().getHeader("Authorization"))) {
       context.next();
     } else {
       context.response().putHeader("WWW-Authenticate", "Bearer realm=\"admin\"");

@@ -40,7 +40,8 @@ public final class Fields {
   /**
    * The first of these fields that is there.
    *
-   * @throws FailureException INVALID_REQUEST when it is too long
+   * @throws FailureException INVALID_REQUEST when it is too long, or holds NUL, which cannot be
+   *     stored
    */
   public Optional<String> text(String... names) {
     for (String name : names) {
@@ -48,6 +49,9 @@ public final class Fields {
       if (value != null && value.isValueNode() && !value.isNull() && !value.asText().isBlank()) {
         if (value.asText().length() > LONGEST) {
           throw invalid("Field " + name + " is too long.").toException();
+        }
+        if (value.asText().indexOf('\0') >= 0) {
+          throw invalid("Field " + name + " has a NUL character.").toException();
         }
         return Optional.of(value.asText());
       }

@@ -3,12 +3,14 @@ package io.ocmfed.runtime.notification;
 import io.ocmfed.runtime.connection.UserRemovedInbox;
 import io.ocmfed.runtime.inbound.Admission;
 import io.ocmfed.runtime.inbound.Admission.Admitted;
+import io.ocmfed.runtime.inbound.Domains;
 import io.ocmfed.runtime.inbound.Fields;
 import io.ocmfed.runtime.inbound.Reply;
 import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.share.ShareNotices;
 import io.ocmfed.runtime.store.Remote;
 import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.trust.TrustDiscovery;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.util.Map;
@@ -28,13 +30,19 @@ public final class NotificationsInbox {
   private final Admission admission;
   private final UserRemovedInbox removals;
   private final ShareNotices shares;
+  private final TrustDiscovery discovery;
 
   public NotificationsInbox(
-      Store store, Admission admission, UserRemovedInbox removals, ShareNotices shares) {
+      Store store,
+      Admission admission,
+      UserRemovedInbox removals,
+      ShareNotices shares,
+      TrustDiscovery discovery) {
     this.store = store;
     this.admission = admission;
     this.removals = removals;
     this.shares = shares;
+    this.discovery = discovery;
   }
 
   /**
@@ -72,8 +80,11 @@ public final class NotificationsInbox {
             return null;
           });
     } else {
-      // Anybody may say so. Nothing ends; a comparison with the peer would tell.
-      LOG.infof("event=user-removed.unsigned user=%s", user);
+      // Anybody may say so. Nothing ends; we only look whether what we know of that peer holds.
+      String domain = Domains.ofAddress(user);
+      if (discovery.soon(domain)) {
+        LOG.infof("event=user-removed.unsigned peer=%s", domain);
+      }
     }
     return Reply.of(201, Map.of());
   }

@@ -3,6 +3,7 @@ package io.ocmfed.runtime.ocm;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.ocmfed.runtime.peer.PeerHealthChanged;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.store.Outbox.Owed;
@@ -66,6 +67,14 @@ final class OcmBackground {
   void start(@Observes StartupEvent event) {
     if (roles.has(Role.OCM)) {
       life = Thread.ofVirtual().name("ocm-background").start(this::run);
+    }
+  }
+
+  /** What a call to a peer taught us is looked into, and so shown, before the hour is over. */
+  void changed(@Observes PeerHealthChanged change) {
+    if (roles.has(Role.OCM) && !stopped) {
+      // Not here: whoever made the call holds the peer's cache, and waits.
+      Thread.startVirtualThread(() -> guarded(() -> role.trustDiscovery().soon(change.domain())));
     }
   }
 

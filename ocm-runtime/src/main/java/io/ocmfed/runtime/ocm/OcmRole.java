@@ -135,6 +135,7 @@ public record OcmRole(
                     around.publicBase(),
                     clock),
                 new ShareNoticeCourier(steps, box)));
+    TrustDiscovery discovery = new TrustDiscovery(store, around.peers(), clock);
     OcmInbox inbox =
         new OcmInbox(
             new InviteAcceptedInbox(
@@ -155,7 +156,8 @@ public record OcmRole(
                 store,
                 admission,
                 new UserRemovedInbox(connections, clock),
-                new ShareNotices(store, steps)),
+                new ShareNotices(store, steps),
+                discovery),
             new Heard(store, clock));
     SendShare sendShare = new SendShare(store, around.gateway(), steps, box, ids, clock);
     return new OcmRole(
@@ -172,6 +174,6 @@ public record OcmRole(
         new DeclareShare(store, sendShare, declaredShares, clock),
         steps,
         new ShareExpiry(store, steps, clock),
-        new TrustDiscovery(store, around.peers(), clock));
+        discovery);
   }
 }

@@ -101,31 +101,27 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
     }
   }
 
-  /** Discovery, and the keys of a peer that signs, where the cached ones are not fresh. */
-  void refresh(String domain) {
-    Peer peer = discover(domain);
-    if (!peer.signs()) {
-      return;
-    }
+  @Override
+  public Peer refresh(String domain) {
     TrustBook.Trust trust = trust(domain);
+    http.forget(domain);
     Entry entry = entry(trust);
     synchronized (entry) {
-      Instant now = clock.instant();
-      if (entry.keys == null || !now.isBefore(entry.keys.until())) {
-        entry.keys = askKeys(trust, now);
+      entry.document = ask(trust);
+      Peer peer = entry.document.peerOrThrow();
+      if (peer.signs()) {
+        Keys asked = askKeys(trust, clock.instant());
+        if (entry.keys == null || asked.failure().isEmpty()) {
+          entry.keys = asked;
+        }
       }
+      return peer;
     }
   }
 
   @Override
   public void heardFrom(String domain) {
     healths.answered(domain, Optional.empty());
-  }
-
-  @Override
-  public void forget(String domain) {
-    entries.remove(domain);
-    http.forget(domain);
   }
 
   @Override

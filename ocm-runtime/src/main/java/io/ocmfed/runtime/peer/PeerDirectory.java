@@ -15,8 +15,13 @@ public interface PeerDirectory {
    */
   Peer discover(String domain);
 
-  /** Forgets what is cached, so that the next call asks again. */
-  void forget(String domain);
+  /**
+   * Asks anew, whatever is cached, and a peer that signs for its keys as well. Keys that were known
+   * stay good when they cannot be read now.
+   *
+   * @throws io.ocmfed.runtime.web.FailureException as {@link #discover}
+   */
+  Peer refresh(String domain);
 
   /** What is known without asking. */
   Health health(String domain);

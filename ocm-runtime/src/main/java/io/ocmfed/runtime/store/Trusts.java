@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.store;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,13 @@ public interface Trusts {
 
   /** Drops retired ones that owe nothing any more, or were retired before. */
   int dropRetired(Instant before);
+
+  /**
+   * Brings a peer's next discovery forward, to now or to so long after the last one.
+   *
+   * @return whether it did; not when it is due by then anyway, or nobody trusts that domain
+   */
+  boolean lookSoon(String domain, Instant now, Duration afterLast);
 
   /** One whose discovery is due; puts it off to the given time, so that nobody else takes it. */
   Optional<TrustRecord> takeDue(Instant now, Instant until);

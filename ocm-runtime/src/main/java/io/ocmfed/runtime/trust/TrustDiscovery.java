@@ -22,14 +22,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Asks peers for their discovery document in the background: after a trust was declared, every
- * hour, and every ten seconds to a minute while it fails. Replicas share the work.
+ * Asks peers for their discovery document and keys in the background: after a trust was declared,
+ * every hour, every ten seconds to a minute while it fails, and soon after somebody had reason to
+ * doubt what we know. Replicas share the work.
  */
 public final class TrustDiscovery {
 
   private static final Duration FRESH = Duration.ofHours(1);
   private static final Duration FIRST = Duration.ofSeconds(10);
   private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration NOT_WITHIN = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,10 +62,19 @@ public final class TrustDiscovery {
     return due.isPresent();
   }
 
+  /**
+   * Asks a peer again soon, but not within half a minute of the last time, however often this is
+   * called: anybody may be the reason.
+   *
+   * @return whether that is sooner than it was due
+   */
+  public boolean soon(String domain) {
+    return store.inTransaction(tx -> tx.trusts().lookSoon(domain, clock.instant(), NOT_WITHIN));
+  }
+
   private void ask(TrustRecord trust) {
-    peers.forget(trust.domain());
     try {
-      Peer peer = peers.discover(trust.domain());
+      Peer peer = peers.refresh(trust.domain());
       found(trust, DiscoveryState.OK, null, document(peer), FRESH);
     } catch (FailureException failed) {
       Duration next = FIRST.multipliedBy(1L << Math.min(trust.discoveryAttempts(), 5));

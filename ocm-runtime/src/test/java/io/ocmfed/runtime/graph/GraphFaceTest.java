@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.graph;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -14,6 +15,12 @@ import io.ocmfed.runtime.testing.Installation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +34,7 @@ class GraphFaceTest {
   private static long sequence;
 
   @Inject Settings settings;
+  @Inject Vertx vertx;
 
   @BeforeEach
   void bothServicesAreInTheTable() {
@@ -242,10 +250,54 @@ class GraphFaceTest {
   }
 
   @Test
-  void healthAndMetricsAreOnTheManagementPort() {
+  void healthIsOpenAndMetricsNeedTheAdminToken() {
     management().get("/q/health/ready").then().statusCode(200).body("status", equalTo("UP"));
     management().get("/q/health/live").then().statusCode(200);
-    management().get("/q/metrics").then().statusCode(200);
+    for (String path : List.of("/q/metrics", "/q//metrics", "/q/%6Detrics", "/q/metrics/x", "/q")) {
+      management()
+          .urlEncodingEnabled(false)
+          .get(path)
+          .then()
+          .statusCode(401)
+          .header("WWW-Authenticate", "Bearer realm=\"admin\"")
+          .contentType("application/problem+json")
+          .body("code", equalTo("UNAUTHENTICATED"));
+    }
+    admin("wrong").get("/q/metrics").then().statusCode(401);
+    assertThat(
+            admin(Installation.ADMIN_TOKEN)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString())
+        .contains("# TYPE");
+  }
+
+  @Test
+  void aMalformedPathIsTheCallersMistake() {
+    HttpClientOptions options = new HttpClientOptions();
+    options.setSsl(true).setTrustAll(true).setVerifyHost(false);
+    HttpClient client = vertx.createHttpClient(options);
+    try {
+      for (String path : List.of("/graph/v1.0/%zz", "/dav/ocm/x/%zz", "/%", "/graph/%a")) {
+        assertThat(status(client, settings.publicPort(), path)).as(path).isEqualTo(400);
+      }
+      assertThat(status(client, settings.managementPort(), "/q/%zz")).isEqualTo(400);
+    } finally {
+      client.close();
+    }
+  }
+
+  /** Sends the path as it is. */
+  private static int status(HttpClient client, int port, String path) {
+    return client
+        .request(HttpMethod.GET, port, "127.0.0.1", path)
+        .compose(HttpClientRequest::send)
+        .map(HttpClientResponse::statusCode)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
   }
 
   private void push(List<Map<String, Object>> gateways) {

@@ -174,6 +174,9 @@ class DeclaredTest {
     assertThatThrownBy(() -> a.access.bySecret(id, secret)).hasMessageContaining("SHARE_ENDED");
     a.trust();
     assertThat(a.access.bySecret(id, secret).resource()).isEqualTo("/Projects/report.pdf");
+    assertThat(shared().state()).isEqualTo("Delivered");
+    assertThat(shared().shareId()).isEqualTo(id);
+    assertThat(a.connected("alice", "bob")).isTrue();
   }
 
   @Test

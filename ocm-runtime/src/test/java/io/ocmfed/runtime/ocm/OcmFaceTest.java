@@ -11,7 +11,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.ocmfed.runtime.invite.InviteString;
+import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.store.Outbox.Owed;
+import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.testing.Installation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,10 +26,13 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,6 +48,8 @@ class OcmFaceTest {
 
   @Inject Settings settings;
   @Inject Vertx vertx;
+  @Inject OcmRole role;
+  @Inject Store store;
 
   @BeforeEach
   void readyWithItsEndpoints() {
@@ -97,6 +107,52 @@ class OcmFaceTest {
     admin().get("/admin/v1/trusts").then().body("items", hasSize(1)).body("cursor", notNullValue());
     admin().get("/admin/v1/peers/" + PEER).then().statusCode(200).body("domain", equalTo(PEER));
     admin().delete("/admin/v1/trusts/nothing").then().statusCode(404);
+  }
+
+  @Test
+  void aTrustDeletedWithRevokeEndsItsConnectionsAndTellsThePeerBeforeItIsGone() {
+    Map<String, Object> revoking = new HashMap<>(trust("uid-1", 2));
+    revoking.put("deletionPolicy", "Revoke");
+    admin().body(revoking).put("/admin/v1/trusts/peer").then().statusCode(200);
+    String invite = role.issueInvite().issue("alice", Duration.ZERO, "").invite();
+    String token = InviteString.parse(invite).orElseThrow().token();
+    byte[] accepted =
+        accepted(PEER).replace("\"t\"", "\"" + token + "\"").getBytes(StandardCharsets.UTF_8);
+    Sender sender = new Sender.Signed(PEER, PEER + "#1");
+    assertThat(role.inbox().receive("invite-accepted", accepted, sender).status()).isEqualTo(200);
+    assertThat(live()).isEqualTo(1);
+
+    admin().delete("/admin/v1/trusts/peer?uid=uid-1").then().statusCode(204);
+    assertThat(live()).isZero();
+    admin().get("/admin/v1/trusts/peer").then().statusCode(404);
+    admin().get("/admin/v1/trusts").then().body("items", hasSize(0));
+    // Its domain is refused, and the connection does not come back.
+    assertThat(role.inbox().receive("invite-accepted", accepted, sender).status())
+        .isBetween(400, 499);
+    assertThat(live()).isZero();
+    // Kept, unseen, as long as the peer has to be told; it does not answer here.
+    assertThat(owed()).isPositive();
+    int early = store.inTransaction(tx -> tx.trusts().dropRetired(Instant.EPOCH));
+    assertThat(early).isZero();
+    assertThat(trustWithPeer()).isPresent();
+    int late = store.inTransaction(tx -> tx.trusts().dropRetired(Instant.now().plusSeconds(1)));
+    assertThat(late).isEqualTo(1);
+    assertThat(trustWithPeer()).isEmpty();
+  }
+
+  private Optional<TrustRecord> trustWithPeer() {
+    return store.inTransaction(tx -> tx.trusts().byDomain(PEER));
+  }
+
+  private int live() {
+    return store.inTransaction(tx -> tx.acceptances().liveWith(PEER)).size();
+  }
+
+  private int owed() {
+    return store.inTransaction(tx -> tx.outbox().owed()).stream()
+        .filter(one -> one.domain().equals(PEER))
+        .mapToInt(Owed::depth)
+        .sum();
   }
 
   @Test

@@ -206,7 +206,9 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public void forget(String peer) {}
+    public Peer refresh(String peer) {
+      return discover(peer);
+    }
 
     @Override
     public Health health(String peer) {

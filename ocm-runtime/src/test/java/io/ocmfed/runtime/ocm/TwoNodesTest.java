@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.ocmfed.runtime.inbound.Fields;
 import io.ocmfed.runtime.inbound.Reply;
 import io.ocmfed.runtime.ocm.TestNode.Fault;
 import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingState;
 import io.ocmfed.runtime.store.Invitation;
@@ -17,8 +19,12 @@ import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingState;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Sha256;
+import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.FailureException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,6 +131,60 @@ class TwoNodesTest {
         a.receive("notifications", removal.substring(removal.indexOf('{')), b.signature());
     assertThat(again.status()).isEqualTo(201);
     assertThat(a.connected("alice", "bob")).isTrue();
+  }
+
+  @Test
+  void anUnsignedRemovalMakesUsLookAtThatPeerSoonButNotAllTheTime() {
+    assertThat(a.role.trustDiscovery().once()).isTrue();
+    TrustRecord looked = trustOfA();
+    assertThat(looked.discoveryNext()).isAfter(looked.discoveryAt().plusSeconds(3000));
+    a.receive("notifications", removal("bob@stranger.example.org", "x"), new Sender.Unsigned());
+    assertThat(trustOfA().discoveryNext()).isEqualTo(looked.discoveryNext());
+    for (int i = 0; i < 3; i++) {
+      a.receive("notifications", removal("bob@b.example.org", "x"), new Sender.Unsigned());
+      assertThat(trustOfA().discoveryNext()).isEqualTo(looked.discoveryAt().plusSeconds(30));
+    }
+    assertThatThrownBy(() -> Fields.of("{\"a\": \"b\\u0000\"}".getBytes()).text("a"))
+        .hasMessageContaining("INVALID_REQUEST");
+  }
+
+  private TrustRecord trustOfA() {
+    return a.in(tx -> tx.trusts().byName("trust")).orElseThrow();
+  }
+
+  @Test
+  void sharesWhoseTimeIsOverAreSweptOnBothSidesAndTheRecipientIsTold() throws SQLException {
+    accept(invite("alice"));
+    OutgoingShare share = share("/Projects/report.pdf");
+    IncomingShare received = received(share);
+    a.role.shareExpiry().sweep();
+    OutgoingShare open = a.in(tx -> tx.outgoing().find(share.id())).orElseThrow();
+    assertThat(open.state().open()).isTrue();
+    expireAll(a, "outgoing_share");
+    expireAll(b, "incoming_share");
+    b.role.shareExpiry().sweep();
+    IncomingShare atBob = b.in(tx -> tx.incoming().find(received.id())).orElseThrow();
+    assertThat(atBob.state()).isEqualTo(IncomingState.EXPIRED);
+    assertThat(atBob.sealedSecret()).isNull();
+    long before = a.in(tx -> tx.events().newest());
+    a.role.shareExpiry().sweep();
+    a.role.shareExpiry().sweep();
+    OutgoingShare over = a.in(tx -> tx.outgoing().find(share.id())).orElseThrow();
+    assertThat(over.state()).isEqualTo(OutgoingState.EXPIRED);
+    assertThat(a.<List<Event>>in(tx -> tx.events().after(before, 100)))
+        .filteredOn(event -> share.id().equals(event.id()) && event.cause() == Cause.EXPIRY)
+        .hasSize(1);
+    await().until(() -> a.sent.stream().anyMatch(sent -> sent.contains("SHARE_UNSHARED")));
+    await()
+        .until(
+            () -> a.in(tx -> tx.outgoing().find(share.id())).orElseThrow().sealedSecret() == null);
+  }
+
+  private static void expireAll(TestNode node, String table) throws SQLException {
+    try (Connection connection = node.database.connections().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("update " + table + " set expires_at = now() - interval '1 second'");
+    }
   }
 
   @Test

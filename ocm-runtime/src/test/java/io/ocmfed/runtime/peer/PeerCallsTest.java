@@ -283,8 +283,7 @@ class PeerCallsTest {
           request ->
               request.response().setStatusCode(302).putHeader("Location", "/elsewhere").end());
     }
-    directory.forget(server.domain());
-    Failure failure = failure(() -> directory.discover(server.domain()));
+    Failure failure = failure(() -> directory.refresh(server.domain()));
     assertThat(failure.code()).isEqualTo(Code.PEER_INCOMPATIBLE);
     assertThat(failure.message()).contains("redirects are not followed");
   }

@@ -52,6 +52,8 @@ public final class Database implements AutoCloseable {
                                         .connectionProviderClass(org.postgresql.Driver.class)
                                         .jdbcUrl(url)
                                         .jdbcProperty("connectTimeout", "5")
+                                        // An error's detail quotes the row.
+                                        .jdbcProperty("logServerErrorDetail", "false")
                                         .jdbcProperty("tcpKeepAlive", "true")
                                         .jdbcProperty("ApplicationName", "ocmfed");
                                     if (user != null) {

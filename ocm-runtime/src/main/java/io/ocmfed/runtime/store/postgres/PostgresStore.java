@@ -25,6 +25,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
 /**
  * The store on PostgreSQL. Isolation is READ COMMITTED; what must be decided alone takes a lock.
@@ -46,6 +48,8 @@ public final class PostgresStore implements Store {
   }
 
   private static Jdbi prepared(Jdbi jdbi) {
+    // The default quotes what was bound: hashes of tokens, sealed secrets, users.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     FailureColumn failures = new FailureColumn();
     WordsColumn words = new WordsColumn();
     jdbi.registerArgument(failures);

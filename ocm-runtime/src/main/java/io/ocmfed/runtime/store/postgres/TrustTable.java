@@ -2,6 +2,7 @@ package io.ocmfed.runtime.store.postgres;
 
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Trusts;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -96,6 +97,23 @@ record TrustTable(Handle handle) implements Trusts {
   @Override
   public void delete(String name) {
     handle.createUpdate("delete from trust where name = :name").bind("name", name).execute();
+  }
+
+  @Override
+  public boolean lookSoon(String domain, Instant now, Duration afterLast) {
+    return handle
+            .createUpdate(
+                """
+                update trust set discovery_next = soon.at
+                from (select name, greatest(:now, discovery_at + :seconds * interval '1 second') at
+                      from trust where domain = :domain and deleted_at is null) soon
+                where trust.name = soon.name and trust.discovery_next > soon.at
+                """)
+            .bind("now", now)
+            .bind("seconds", (double) afterLast.toSeconds())
+            .bind("domain", domain)
+            .execute()
+        > 0;
   }
 
   @Override
