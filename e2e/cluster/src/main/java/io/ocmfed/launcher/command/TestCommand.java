@@ -35,9 +35,9 @@ final class TestCommand implements Callable<Integer> {
     var maven = new MavenBuild(Checkout.find());
     int code;
     if (repeat == null) {
-      code = maven.onTerminal(List.of("-B", "verify"));
+      // The tests of two modules at once: most of them wait more than they compute.
+      code = maven.onTerminal(List.of("-B", "-T", "2", "verify"));
     } else {
-      maven.applications(progress);
       code =
           maven.onTerminal(
               List.of(
