@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two organisations apply their Git when they please. */
+@Execution(ExecutionMode.CONCURRENT)
 class ApplyOrderJourneyTest {
 
   /** Between the two; {@code -Docmfed.gap=PT5M} for a longer one. */

@@ -12,8 +12,11 @@ import java.net.ServerSocket;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What people get wrong: each shows a condition that says what to do, and heals when mended. */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputJourneyTest {
 
   private static final String TOKEN = "aGVscGZ1bC10b2tlbi1mb3ItdGVzdHMtb25seQ";

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Step 7 of the story: whatever is deleted, in whatever order, nothing hangs and nothing is left.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DeletionJourneyTest {
 
   @Journey

@@ -7,6 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A journey: a test with a {@link World} parameter. It runs once, or as often as the system
@@ -17,4 +19,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @Tag("journey")
 @ExtendWith(JourneyRuns.class)
+@Execution(ExecutionMode.CONCURRENT)
 public @interface Journey {}

@@ -1,6 +1,10 @@
 package io.ocmfed.journeys;
 
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
 /** Journey number one: the main job, as {@code ./ocmfed demo} tells it. */
+@Execution(ExecutionMode.CONCURRENT)
 class StoryJourneyTest {
 
   @Journey
