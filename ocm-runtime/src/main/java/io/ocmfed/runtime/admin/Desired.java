@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.admin;
 
+import io.ocmfed.runtime.store.Declaration;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureBodies;
@@ -69,11 +70,15 @@ final class Desired {
    *
    * @throws FailureException OUTDATED
    */
-  static void requireCurrent(String knownUid, long knownGeneration, String uid, long generation) {
-    if (knownUid.equals(uid) && generation < knownGeneration) {
+  static void requireCurrent(Declaration known, Declaration wanted) {
+    if (known.uid().equals(wanted.uid()) && wanted.generation() < known.generation()) {
       throw Failure.client(
               Code.OUTDATED,
-              "Generation " + knownGeneration + " is recorded; " + generation + " is older.")
+              "Generation "
+                  + known.generation()
+                  + " is recorded; "
+                  + wanted.generation()
+                  + " is older.")
           .toException();
     }
   }

@@ -8,7 +8,6 @@ import io.ocmfed.runtime.inbound.Domains;
 import io.ocmfed.runtime.invite.InviteString;
 import io.ocmfed.runtime.invite.InviteView;
 import io.ocmfed.runtime.ocm.OcmRole;
-import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.store.DeclaredInvite;
 import io.ocmfed.runtime.store.InviteType;
 import io.ocmfed.runtime.store.Sha256;
@@ -17,7 +16,6 @@ import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -27,7 +25,7 @@ import java.util.Optional;
 
 /** {@code /invites}: invitations that are declared, of either side. */
 @Singleton
-final class InviteRoutes implements AdminRoutes {
+final class InviteRoutes extends DesiredRoutes<DeclaredInvite> {
 
   private final Store store;
   private final GatewayClient gateway;
@@ -36,23 +34,11 @@ final class InviteRoutes implements AdminRoutes {
 
   @Inject
   InviteRoutes(Store store, GatewayClient gateway, OcmRole ocm, Clock clock) {
+    super("/invites", "invitation", store, clock);
     this.store = store;
     this.gateway = gateway;
     this.ocm = ocm;
     this.clock = clock;
-  }
-
-  @Override
-  public Optional<Role> role() {
-    return Optional.of(Role.OCM);
-  }
-
-  @Override
-  public void register(AdminRouter router) {
-    router.on(HttpMethod.PUT, "/invites/:name", request -> Desired.put(() -> put(request)));
-    router.on(HttpMethod.GET, "/invites/:name", request -> AdminAnswer.ok(get(request)));
-    router.on(HttpMethod.DELETE, "/invites/:name", this::delete);
-    router.on(HttpMethod.GET, "/invites", request -> AdminAnswer.ok(list(request)));
   }
 
   /** What is declared. */
@@ -73,7 +59,8 @@ final class InviteRoutes implements AdminRoutes {
     }
   }
 
-  private InviteView put(AdminRequest request) {
+  @Override
+  InviteView put(AdminRequest request) {
     String name = request.path("name");
     Body body = request.body(Body.class);
     String domain = Domains.normal(required(body.domain(), "domain"));
@@ -121,10 +108,7 @@ final class InviteRoutes implements AdminRoutes {
     tx.declarations()
         .invite(wanted.name())
         .filter(known -> known.deletedAt() == null)
-        .ifPresent(
-            known ->
-                Desired.requireCurrent(
-                    known.uid(), known.generation(), wanted.uid(), wanted.generation()));
+        .ifPresent(known -> Desired.requireCurrent(known, wanted));
     TrustRecord trust =
         tx.trusts()
             .byDomain(wanted.domain())
@@ -167,42 +151,23 @@ final class InviteRoutes implements AdminRoutes {
     return invite.token();
   }
 
-  private InviteView get(AdminRequest request) {
-    Instant now = clock.instant();
-    return store.inTransaction(tx -> InviteView.of(tx, find(tx, request), now));
+  @Override
+  Optional<DeclaredInvite> find(Tx tx, String name) {
+    return tx.declarations().invite(name).filter(invite -> invite.deletedAt() == null);
   }
 
-  private static DeclaredInvite find(Tx tx, AdminRequest request) {
-    return tx.declarations()
-        .invite(request.path("name"))
-        .filter(invite -> invite.deletedAt() == null)
-        .orElseThrow(() -> Desired.unknown("invitation"));
+  @Override
+  List<DeclaredInvite> page(Tx tx, String after, int limit) {
+    return tx.declarations().invites(after, limit);
   }
 
-  private AdminAnswer delete(AdminRequest request) {
-    store.inTransaction(
-        tx -> {
-          DeclaredInvite invite = find(tx, request);
-          if (request.query("uid").filter(uid -> !uid.equals(invite.uid())).isEmpty()) {
-            ocm.declaredInvites().withdraw(tx, invite);
-          }
-          return null;
-        });
-    return AdminAnswer.noContent();
+  @Override
+  InviteView view(Tx tx, DeclaredInvite invite, Instant now) {
+    return InviteView.of(tx, invite, now);
   }
 
-  private Desired.Listing list(AdminRequest request) {
-    int limit = Desired.limit(request);
-    Instant now = clock.instant();
-    return store.inTransaction(
-        tx -> {
-          long cursor = tx.events().newest();
-          List<InviteView> items =
-              tx.declarations().invites(request.query("after").orElse(""), limit).stream()
-                  .map(invite -> InviteView.of(tx, invite, now))
-                  .toList();
-          return new Desired.Listing(
-              items, items.size() < limit ? null : items.getLast().name(), cursor);
-        });
+  @Override
+  void withdraw(Tx tx, DeclaredInvite invite) {
+    ocm.declaredInvites().withdraw(tx, invite);
   }
 }

@@ -4,7 +4,6 @@ import static io.ocmfed.runtime.admin.Desired.required;
 
 import io.ocmfed.runtime.inbound.Domains;
 import io.ocmfed.runtime.ocm.OcmRole;
-import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.share.ShareView;
 import io.ocmfed.runtime.store.DeclaredShare;
 import io.ocmfed.runtime.store.Direction;
@@ -12,7 +11,6 @@ import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -26,7 +24,7 @@ import java.util.stream.Stream;
 
 /** {@code /shares}: shares that are declared, and with {@code scope=all} those that are not. */
 @Singleton
-final class ShareRoutes implements AdminRoutes {
+final class ShareRoutes extends DesiredRoutes<DeclaredShare> {
 
   private final Store store;
   private final OcmRole ocm;
@@ -34,29 +32,10 @@ final class ShareRoutes implements AdminRoutes {
 
   @Inject
   ShareRoutes(Store store, OcmRole ocm, Clock clock) {
+    super("/shares", "share", store, clock);
     this.store = store;
     this.ocm = ocm;
     this.clock = clock;
-  }
-
-  @Override
-  public Optional<Role> role() {
-    return Optional.of(Role.OCM);
-  }
-
-  @Override
-  public void register(AdminRouter router) {
-    router.on(HttpMethod.PUT, "/shares/:name", request -> Desired.put(() -> put(request)));
-    router.on(HttpMethod.GET, "/shares/:name", request -> AdminAnswer.ok(get(request)));
-    router.on(HttpMethod.DELETE, "/shares/:name", this::delete);
-    router.on(
-        HttpMethod.GET,
-        "/shares",
-        request ->
-            AdminAnswer.ok(
-                request.query("scope").filter("all"::equals).isPresent()
-                    ? everything(request)
-                    : declared(request)));
   }
 
   /** What is declared. */
@@ -73,7 +52,8 @@ final class ShareRoutes implements AdminRoutes {
       String matchName,
       String response) {}
 
-  private ShareView put(AdminRequest request) {
+  @Override
+  ShareView put(AdminRequest request) {
     Body body = request.body(Body.class);
     String domain = Domains.normal(required(body.domain(), "domain"));
     Direction direction =
@@ -110,12 +90,7 @@ final class ShareRoutes implements AdminRoutes {
             false,
             0,
             null);
-    return ocm.declareShare()
-        .declare(
-            wanted,
-            old ->
-                Desired.requireCurrent(
-                    old.uid(), old.generation(), wanted.uid(), wanted.generation()));
+    return ocm.declareShare().declare(wanted, old -> Desired.requireCurrent(old, wanted));
   }
 
   private static String response(String word) {
@@ -129,40 +104,31 @@ final class ShareRoutes implements AdminRoutes {
         .toException();
   }
 
-  private ShareView get(AdminRequest request) {
-    return store.inTransaction(tx -> ShareView.of(tx, find(tx, request)));
+  @Override
+  Optional<DeclaredShare> find(Tx tx, String name) {
+    return tx.declarations().share(name);
   }
 
-  private static DeclaredShare find(Tx tx, AdminRequest request) {
-    return tx.declarations()
-        .share(request.path("name"))
-        .orElseThrow(() -> Desired.unknown("share"));
+  @Override
+  List<DeclaredShare> page(Tx tx, String after, int limit) {
+    return tx.declarations().shares(after, limit);
   }
 
-  private AdminAnswer delete(AdminRequest request) {
-    store.inTransaction(
-        tx -> {
-          DeclaredShare share = find(tx, request);
-          if (request.query("uid").filter(uid -> !uid.equals(share.uid())).isEmpty()) {
-            ocm.declaredShares().withdraw(tx, share);
-          }
-          return null;
-        });
-    return AdminAnswer.noContent();
+  @Override
+  ShareView view(Tx tx, DeclaredShare share, Instant now) {
+    return ShareView.of(tx, share);
   }
 
-  private Desired.Listing declared(AdminRequest request) {
-    int limit = Desired.limit(request);
-    return store.inTransaction(
-        tx -> {
-          long cursor = tx.events().newest();
-          List<ShareView> items =
-              tx.declarations().shares(request.query("after").orElse(""), limit).stream()
-                  .map(share -> ShareView.of(tx, share))
-                  .toList();
-          return new Desired.Listing(
-              items, items.size() < limit ? null : items.getLast().name(), cursor);
-        });
+  @Override
+  void withdraw(Tx tx, DeclaredShare share) {
+    ocm.declaredShares().withdraw(tx, share);
+  }
+
+  @Override
+  Desired.Listing list(AdminRequest request) {
+    return request.query("scope").filter("all"::equals).isPresent()
+        ? everything(request)
+        : super.list(request);
   }
 
   /** Declared ones all on the first page; then those that are not, by share id. */

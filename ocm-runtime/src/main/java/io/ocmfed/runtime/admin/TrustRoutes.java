@@ -9,7 +9,6 @@ import io.ocmfed.runtime.invite.FailureView;
 import io.ocmfed.runtime.invite.InviteView;
 import io.ocmfed.runtime.ocm.OcmRole;
 import io.ocmfed.runtime.peer.TrustBook.Traffic;
-import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Settings;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
@@ -27,6 +26,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,7 +34,7 @@ import java.util.TreeSet;
 
 /** {@code /trusts}: who we federate with. */
 @Singleton
-final class TrustRoutes implements AdminRoutes {
+final class TrustRoutes extends DesiredRoutes<TrustRecord> {
 
   private final Store store;
   private final OcmRole ocm;
@@ -43,6 +43,7 @@ final class TrustRoutes implements AdminRoutes {
 
   @Inject
   TrustRoutes(Store store, OcmRole ocm, Settings settings, Clock clock) {
+    super("/trusts", "trust", store, clock);
     this.store = store;
     this.ocm = ocm;
     this.settings = settings;
@@ -50,16 +51,8 @@ final class TrustRoutes implements AdminRoutes {
   }
 
   @Override
-  public Optional<Role> role() {
-    return Optional.of(Role.OCM);
-  }
-
-  @Override
   public void register(AdminRouter router) {
-    router.on(HttpMethod.PUT, "/trusts/:name", request -> Desired.put(() -> put(request)));
-    router.on(HttpMethod.GET, "/trusts/:name", request -> AdminAnswer.ok(get(request)));
-    router.on(HttpMethod.DELETE, "/trusts/:name", this::delete);
-    router.on(HttpMethod.GET, "/trusts", request -> AdminAnswer.ok(list(request)));
+    super.register(router);
     router.on(HttpMethod.GET, "/peers/:domain", request -> AdminAnswer.ok(peer(request)));
   }
 
@@ -108,7 +101,8 @@ final class TrustRoutes implements AdminRoutes {
       int failuresInARow,
       Debt outbox) {}
 
-  private View put(AdminRequest request) {
+  @Override
+  View put(AdminRequest request) {
     String name = request.path("name");
     Body body = request.body(Body.class);
     String domain = Domains.normal(required(body.domain(), "domain"));
@@ -122,10 +116,7 @@ final class TrustRoutes implements AdminRoutes {
           tx.lock("trust " + domain);
           TrustRecord wanted = record(name, domain, body, now);
           Optional<TrustRecord> known = tx.trusts().byName(name);
-          known.ifPresent(
-              old ->
-                  Desired.requireCurrent(
-                      old.uid(), old.generation(), wanted.uid(), wanted.generation()));
+          known.ifPresent(old -> Desired.requireCurrent(old, wanted));
           tx.trusts()
               .byDomain(domain)
               .filter(other -> other.deletedAt() == null && !other.name().equals(name))
@@ -196,57 +187,31 @@ final class TrustRoutes implements AdminRoutes {
         && old.trust().equals(wanted.trust());
   }
 
-  private View get(AdminRequest request) {
-    Instant now = clock.instant();
-    return store.inTransaction(
-        tx ->
-            view(
-                tx,
-                tx.trusts()
-                    .byName(request.path("name"))
-                    .orElseThrow(() -> Desired.unknown("trust")),
-                now));
+  @Override
+  Optional<TrustRecord> find(Tx tx, String name) {
+    return tx.trusts().byName(name);
   }
 
-  private Desired.Listing list(AdminRequest request) {
-    String after = request.query("after").orElse("");
-    int limit = Desired.limit(request);
-    Instant now = clock.instant();
-    return store.inTransaction(
-        tx -> {
-          long cursor = tx.events().newest();
-          List<View> items =
-              tx.trusts().all().stream()
-                  .filter(trust -> trust.name().compareTo(after) > 0)
-                  .sorted(java.util.Comparator.comparing(TrustRecord::name))
-                  .limit(limit)
-                  .map(trust -> view(tx, trust, now))
-                  .toList();
-          return new Desired.Listing(
-              items, items.size() < limit ? null : items.getLast().name(), cursor);
-        });
+  @Override
+  List<TrustRecord> page(Tx tx, String after, int limit) {
+    return tx.trusts().all().stream()
+        .filter(trust -> trust.name().compareTo(after) > 0)
+        .sorted(Comparator.comparing(TrustRecord::name))
+        .limit(limit)
+        .toList();
   }
 
-  private AdminAnswer delete(AdminRequest request) {
-    store.inTransaction(
-        tx -> {
-          TrustRecord trust =
-              tx.trusts().byName(request.path("name")).orElseThrow(() -> Desired.unknown("trust"));
-          if (request.query("uid").filter(uid -> !uid.equals(trust.uid())).isPresent()) {
-            return null;
-          }
-          if (trust.revokeOnDelete()) {
-            for (Acceptance live : tx.acceptances().liveWith(trust.domain())) {
-              ocm.part(tx, live, Cause.OPERATOR);
-            }
-            tx.trusts().retire(trust.name(), clock.instant());
-          } else {
-            tx.trusts().delete(trust.name());
-          }
-          tell(tx, trust, "deleted");
-          return null;
-        });
-    return AdminAnswer.noContent();
+  @Override
+  void withdraw(Tx tx, TrustRecord trust) {
+    if (trust.revokeOnDelete()) {
+      for (Acceptance live : tx.acceptances().liveWith(trust.domain())) {
+        ocm.part(tx, live, Cause.OPERATOR);
+      }
+      tx.trusts().retire(trust.name(), clock.instant());
+    } else {
+      tx.trusts().delete(trust.name());
+    }
+    tell(tx, trust, "deleted");
   }
 
   private PeerView peer(AdminRequest request) {
@@ -269,7 +234,8 @@ final class TrustRoutes implements AdminRoutes {
         });
   }
 
-  private static View view(Tx tx, TrustRecord trust, Instant now) {
+  @Override
+  View view(Tx tx, TrustRecord trust, Instant now) {
     return new View(
         trust.name(),
         trust.uid(),

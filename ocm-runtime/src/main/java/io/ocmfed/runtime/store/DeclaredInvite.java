@@ -28,7 +28,8 @@ public record DeclaredInvite(
     String acceptanceId,
     boolean everConnected,
     Failure failure,
-    Instant deletedAt) {
+    Instant deletedAt)
+    implements Declaration {
 
   /** With the acceptance that it made last. */
   public DeclaredInvite made(String acceptance) {

@@ -33,7 +33,8 @@ public record DeclaredShare(
     String resourceName,
     boolean folder,
     long size,
-    String ownerName) {
+    String ownerName)
+    implements Declaration {
 
   /** Answered by this share, instead of that. */
   public DeclaredShare answeredBy(String share, String previous) {

@@ -38,7 +38,8 @@ public record TrustRecord(
     String peer,
     Boolean mutual,
     Instant lastContact,
-    Instant deletedAt) {
+    Instant deletedAt)
+    implements Declaration {
 
   /** As far as federation needs it. */
   public Trust trust() {

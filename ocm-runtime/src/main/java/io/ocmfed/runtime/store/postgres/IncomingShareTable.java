@@ -3,12 +3,10 @@ package io.ocmfed.runtime.store.postgres;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingShares;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
-record IncomingShareTable(Handle handle) implements IncomingShares {
+final class IncomingShareTable extends ShareTable<IncomingShare> implements IncomingShares {
 
   private static final String SAVE =
       """
@@ -31,18 +29,13 @@ record IncomingShareTable(Handle handle) implements IncomingShares {
           excluded.ended_at
       """;
 
-  @Override
-  public Optional<IncomingShare> find(String id) {
-    return handle
-        .createQuery("select * from incoming_share where id = :id")
-        .bind("id", id)
-        .mapTo(IncomingShare.class)
-        .findOne();
+  IncomingShareTable(Handle handle) {
+    super(handle, IncomingShare.class, "incoming_share", SAVE);
   }
 
   @Override
   public Optional<IncomingShare> byProviderId(String domain, String providerId) {
-    return handle
+    return handle()
         .createQuery(
             "select * from incoming_share where domain = :domain and provider_id = :provider")
         .bind("domain", domain)
@@ -53,7 +46,7 @@ record IncomingShareTable(Handle handle) implements IncomingShares {
 
   @Override
   public Optional<IncomingShare> bySecret(String providerId, String secretHash) {
-    return handle
+    return handle()
         .createQuery(
             """
             select * from incoming_share where provider_id = :provider and secret_hash = :hash
@@ -66,7 +59,7 @@ record IncomingShareTable(Handle handle) implements IncomingShares {
 
   @Override
   public void unreachable(String id, Instant since) {
-    handle
+    handle()
         .createUpdate(
             """
             update incoming_share
@@ -78,95 +71,5 @@ record IncomingShareTable(Handle handle) implements IncomingShares {
         .bind("since", since)
         .bind("id", id)
         .execute();
-  }
-
-  @Override
-  public void save(IncomingShare share) {
-    handle.createUpdate(SAVE).bindMethods(share).execute();
-  }
-
-  @Override
-  public List<IncomingShare> openUnder(String acceptanceId) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from incoming_share
-                where acceptance_id = :acceptance and ended_at is null order by created_at, id
-                """)
-            .bind("acceptance", acceptanceId));
-  }
-
-  @Override
-  public List<IncomingShare> openOfPair(String domain, String localUser, String remoteUser) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from incoming_share
-                where domain = :domain and local_user = :local and remote_user = :remote
-                  and ended_at is null
-                order by created_at, id
-                """)
-            .bind("domain", domain)
-            .bind("local", localUser)
-            .bind("remote", remoteUser));
-  }
-
-  @Override
-  public List<IncomingShare> openOf(String localUser) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from incoming_share
-                where local_user = :local and ended_at is null order by created_at desc, id
-                """)
-            .bind("local", localUser));
-  }
-
-  @Override
-  public List<IncomingShare> expired(Instant now, int limit) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from incoming_share where expires_at <= :now and ended_at is null limit :limit
-                """)
-            .bind("now", now)
-            .bind("limit", limit));
-  }
-
-  @Override
-  public List<IncomingShare> undeclared(String after, int limit) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from incoming_share
-                where id > :after and declared is null and ended_at is null
-                order by id limit :limit
-                """)
-            .bind("after", after)
-            .bind("limit", limit));
-  }
-
-  @Override
-  public void forgetSecrets(String domain, String localUser, String remoteUser) {
-    handle
-        .createUpdate(
-            """
-            update incoming_share set sealed_secret = null
-            where domain = :domain and local_user = :local and remote_user = :remote
-              and ended_at is not null and sealed_secret is not null
-            """)
-        .bind("domain", domain)
-        .bind("local", localUser)
-        .bind("remote", remoteUser)
-        .execute();
-  }
-
-  private static List<IncomingShare> many(Query query) {
-    return query.mapTo(IncomingShare.class).list();
   }
 }

@@ -2,13 +2,9 @@ package io.ocmfed.runtime.store.postgres;
 
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingShares;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
-record OutgoingShareTable(Handle handle) implements OutgoingShares {
+final class OutgoingShareTable extends ShareTable<OutgoingShare> implements OutgoingShares {
 
   private static final String SAVE =
       """
@@ -29,102 +25,7 @@ record OutgoingShareTable(Handle handle) implements OutgoingShares {
           excluded.ended_at
       """;
 
-  @Override
-  public Optional<OutgoingShare> find(String id) {
-    return handle
-        .createQuery("select * from outgoing_share where id = :id")
-        .bind("id", id)
-        .mapTo(OutgoingShare.class)
-        .findOne();
-  }
-
-  @Override
-  public void save(OutgoingShare share) {
-    handle.createUpdate(SAVE).bindMethods(share).execute();
-  }
-
-  @Override
-  public List<OutgoingShare> openUnder(String acceptanceId) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from outgoing_share
-                where acceptance_id = :acceptance and ended_at is null order by created_at, id
-                """)
-            .bind("acceptance", acceptanceId));
-  }
-
-  @Override
-  public List<OutgoingShare> openOfPair(String domain, String localUser, String remoteUser) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from outgoing_share
-                where domain = :domain and local_user = :local and remote_user = :remote
-                  and ended_at is null
-                order by created_at, id
-                """)
-            .bind("domain", domain)
-            .bind("local", localUser)
-            .bind("remote", remoteUser));
-  }
-
-  @Override
-  public List<OutgoingShare> openOf(String localUser) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from outgoing_share
-                where local_user = :local and ended_at is null order by created_at desc, id
-                """)
-            .bind("local", localUser));
-  }
-
-  @Override
-  public List<OutgoingShare> expired(Instant now, int limit) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from outgoing_share where expires_at <= :now and ended_at is null limit :limit
-                """)
-            .bind("now", now)
-            .bind("limit", limit));
-  }
-
-  @Override
-  public List<OutgoingShare> undeclared(String after, int limit) {
-    return many(
-        handle
-            .createQuery(
-                """
-                select * from outgoing_share
-                where id > :after and declared is null and ended_at is null
-                order by id limit :limit
-                """)
-            .bind("after", after)
-            .bind("limit", limit));
-  }
-
-  @Override
-  public void forgetSecrets(String domain, String localUser, String remoteUser) {
-    handle
-        .createUpdate(
-            """
-            update outgoing_share set sealed_secret = null
-            where domain = :domain and local_user = :local and remote_user = :remote
-              and ended_at is not null and sealed_secret is not null
-            """)
-        .bind("domain", domain)
-        .bind("local", localUser)
-        .bind("remote", remoteUser)
-        .execute();
-  }
-
-  private static List<OutgoingShare> many(Query query) {
-    return query.mapTo(OutgoingShare.class).list();
+  OutgoingShareTable(Handle handle) {
+    super(handle, OutgoingShare.class, "outgoing_share", SAVE);
   }
 }

@@ -1,0 +1,35 @@
+package io.ocmfed.runtime.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is done with shares of either direction.
+ *
+ * @param <S> the record of a share
+ */
+public interface Shares<S> {
+
+  Optional<S> find(String id);
+
+  void save(S share);
+
+  /** Open ones that rest on the acceptance. */
+  List<S> openUnder(String acceptanceId);
+
+  /** Open ones of two users, oldest first. */
+  List<S> openOfPair(String domain, String localUser, String remoteUser);
+
+  /** Of one of our users, newest first; those that ended are left out. */
+  List<S> openOf(String localUser);
+
+  /** Open ones whose time is over. */
+  List<S> expired(Instant now, int limit);
+
+  /** Open ones that belong to no declaration, in the order of ids. */
+  List<S> undeclared(String after, int limit);
+
+  /** Forgets the secrets of shares with these users that have ended. */
+  void forgetSecrets(String domain, String localUser, String remoteUser);
+}

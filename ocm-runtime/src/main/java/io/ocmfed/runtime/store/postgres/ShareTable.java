@@ -1,0 +1,115 @@
+package io.ocmfed.runtime.store.postgres;
+
+import io.ocmfed.runtime.store.Shares;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The columns and questions that the tables of both directions share. */
+abstract class ShareTable<S> implements Shares<S> {
+
+  private final Handle handle;
+  private final Class<S> type;
+  private final String table;
+  private final String save;
+
+  /**
+   * @param table goes into the SQL as it is
+   * @param save inserts or replaces one, from the methods of its record
+   */
+  ShareTable(Handle handle, Class<S> type, String table, String save) {
+    this.handle = handle;
+    this.type = type;
+    this.table = table;
+    this.save = save;
+  }
+
+  final Handle handle() {
+    return handle;
+  }
+
+  @Override
+  public final Optional<S> find(String id) {
+    return select("where id = :id").bind("id", id).mapTo(type).findOne();
+  }
+
+  @Override
+  public final void save(S share) {
+    handle.createUpdate(save).bindMethods(share).execute();
+  }
+
+  @Override
+  public final List<S> openUnder(String acceptanceId) {
+    return many(
+        select("where acceptance_id = :acceptance and ended_at is null order by created_at, id")
+            .bind("acceptance", acceptanceId));
+  }
+
+  @Override
+  public final List<S> openOfPair(String domain, String localUser, String remoteUser) {
+    return many(
+        select(
+                """
+                where domain = :domain and local_user = :local and remote_user = :remote
+                  and ended_at is null
+                order by created_at, id
+                """)
+            .bind("domain", domain)
+            .bind("local", localUser)
+            .bind("remote", remoteUser));
+  }
+
+  @Override
+  public final List<S> openOf(String localUser) {
+    return many(
+        select("where local_user = :local and ended_at is null order by created_at desc, id")
+            .bind("local", localUser));
+  }
+
+  @Override
+  public final List<S> expired(Instant now, int limit) {
+    return many(
+        select("where expires_at <= :now and ended_at is null limit :limit")
+            .bind("now", now)
+            .bind("limit", limit));
+  }
+
+  @Override
+  public final List<S> undeclared(String after, int limit) {
+    return many(
+        select(
+                """
+                where id > :after and declared is null and ended_at is null
+                order by id limit :limit
+                """)
+            .bind("after", after)
+            .bind("limit", limit));
+  }
+
+  @Override
+  public final void forgetSecrets(String domain, String localUser, String remoteUser) {
+    handle
+        .createUpdate(
+            "update "
+                + table
+                + " set sealed_secret = null "
+                + """
+                where domain = :domain and local_user = :local and remote_user = :remote
+                  and ended_at is not null and sealed_secret is not null
+                """)
+        .bind("domain", domain)
+        .bind("local", localUser)
+        .bind("remote", remoteUser)
+        .execute();
+  }
+
+  private Query select(String which) {
+    return handle.createQuery("select * from " + table + " " + which);
+  }
+
+  private List<S> many(Query query) {
+    return query.mapTo(type).list();
+  }
+}
