@@ -1,12 +1,14 @@
 package io.ocmfed.runtime.peer;
 
 import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.web.FailureException;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
@@ -19,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
  * HTTPS to a peer's own host. The name is resolved here, its addresses are checked, and the
@@ -57,6 +61,8 @@ final class PeerHttp {
         new Limits(Duration.ofSeconds(3), Duration.ofSeconds(10), Duration.ofSeconds(30), 1 << 20);
   }
 
+  private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "PROPFIND");
+
   /** Finds the addresses of a name; may block. */
   @FunctionalInterface
   interface Resolver {
@@ -76,6 +82,10 @@ final class PeerHttp {
    *     PEER_INCOMPATIBLE when the address is not the peer's or the answer too long
    */
   Reply exchange(TrustBook.Trust trust, Call call) {
+    return again(call, () -> exchangeOnce(trust, call));
+  }
+
+  private Reply exchangeOnce(TrustBook.Trust trust, Call call) {
     Deadline deadline = new Deadline(limits.total());
     Connected connected = connect(trust, call, deadline);
     CompletableFuture<Reply> reply =
@@ -88,6 +98,26 @@ final class PeerHttp {
 
   /** Sends and returns as soon as the head of the answer is there. */
   PeerCalls.Stream stream(TrustBook.Trust trust, Call call) {
+    return again(call, () -> streamOnce(trust, call));
+  }
+
+  /**
+   * A kept connection may be closed by the other side just when it is used again. A request that
+   * changes nothing is then sent once more (RFC 9110, 9.2.2); others are the outbox's to repeat,
+   * because they are signed anew.
+   */
+  private static <T> T again(Call call, Supplier<T> once) {
+    try {
+      return once.get();
+    } catch (FailureException failed) {
+      if (SAFE.contains(call.method()) && failed.getCause() instanceof HttpClosedException) {
+        return once.get();
+      }
+      throw failed;
+    }
+  }
+
+  private PeerCalls.Stream streamOnce(TrustBook.Trust trust, Call call) {
     Deadline deadline = new Deadline(limits.total());
     Connected connected = connect(trust, call, deadline);
     CompletableFuture<PeerCalls.Stream> stream =
@@ -262,7 +292,7 @@ final class PeerHttp {
     try {
       return future.get(deadline.left(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof io.ocmfed.runtime.web.FailureException failure) {
+      if (failed.getCause() instanceof FailureException failure) {
         throw failure;
       }
       Failure failure = PeerFailures.of(trust.domain(), connected.endpoint(), failed.getCause(), 1);

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -418,6 +419,27 @@ class PeerCallsTest {
       assertThat(body.readNBytes(100_000)).hasSize(100_000);
     }
     Awaitility.await().untilTrue(gone);
+  }
+
+  @Test
+  void aReadWhoseConnectionWasClosedUnderItIsSentOnceMore() throws Exception {
+    PeerServer server = server();
+    AtomicInteger asked = new AtomicInteger();
+    server.on(
+        "/dav/file",
+        request -> {
+          if (asked.incrementAndGet() == 1) {
+            request.connection().close();
+          } else {
+            request.response().end("content");
+          }
+        });
+    URI uri = URI.create("https://" + server.domain() + "/dav/file");
+    try (PeerCalls.Stream stream =
+        calls().webdav(server.domain(), "GET", uri, "s3cret", Map.of())) {
+      assertThat(stream.status()).isEqualTo(200);
+    }
+    assertThat(asked).hasValue(2);
   }
 
   @Test
