@@ -119,7 +119,7 @@ final class InviterRules {
   private static boolean usedUp(Invitation token, List<Acceptance> uses, Remote remote) {
     List<String> users =
         uses.stream()
-            .filter(use -> use.acceptedBy() == Party.PEER)
+            .filter(token::counts)
             .map(use -> use.remoteUser() + "@" + use.domain())
             .distinct()
             .toList();

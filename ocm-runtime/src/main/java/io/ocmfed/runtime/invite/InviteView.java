@@ -7,7 +7,6 @@ import io.ocmfed.runtime.store.DeclaredInvite;
 import io.ocmfed.runtime.store.InviteType;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
-import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Instant;
@@ -48,12 +47,7 @@ public record InviteView(
   /** As of this transaction. */
   public static InviteView of(Tx tx, DeclaredInvite declared, Instant now) {
     boolean issue = declared.type() == InviteType.ISSUE;
-    List<Acceptance> uses =
-        issue
-            ? tx.acceptances().ofToken(declared.tokenHash()).stream()
-                .filter(use -> use.acceptedBy() == Party.PEER)
-                .toList()
-            : accepted(tx, declared);
+    List<Acceptance> uses = issue ? uses(tx, declared) : accepted(tx, declared);
     Optional<Acceptance> last =
         Optional.ofNullable(declared.acceptanceId()).flatMap(tx.acceptances()::find);
     Optional<OutboxEntry> owed =
@@ -89,6 +83,14 @@ public record InviteView(
         issue || state.equals("Connected") ? null : FailureView.of(failure),
         owed.filter(entry -> entry.failure() != null).map(OutboxEntry::nextAt).orElse(null),
         shown(uses));
+  }
+
+  private static List<Acceptance> uses(Tx tx, DeclaredInvite declared) {
+    return tx.invitations().find(declared.tokenHash()).stream()
+        .flatMap(
+            invitation ->
+                tx.acceptances().ofToken(declared.tokenHash()).stream().filter(invitation::counts))
+        .toList();
   }
 
   private static List<Acceptance> accepted(Tx tx, DeclaredInvite declared) {

@@ -45,4 +45,12 @@ public record Invitation(
         firstTick,
         offeredTick);
   }
+
+  /**
+   * Whether an acceptance by this token counts as a use of it. One that was over before the
+   * invitation was last declared anew does not: declaring it again offers it afresh.
+   */
+  public boolean counts(Acceptance use) {
+    return use.acceptedBy() == Party.PEER && !(use.ended() && use.beganTick() < offeredTick);
+  }
 }

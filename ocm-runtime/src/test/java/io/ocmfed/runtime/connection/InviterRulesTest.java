@@ -101,6 +101,10 @@ class InviterRulesTest {
         rule(BOB, null, anew, List.of(), List.of(removal(15, Party.LOCAL, Cause.USER))),
         400,
         Code.INVITE_UNKNOWN);
+    // What was over before is no use of what is offered afresh; what stands is.
+    List<Acceptance> over = List.of(by(BOB).ended(Party.LOCAL, Cause.OPERATOR, null, NOW));
+    assertThat(rule(EVE, null, anew, over, List.of())).isEqualTo(new Welcome());
+    refused(rule(EVE, null, anew, List.of(by(BOB)), List.of()), 409, Code.INVITE_EXHAUSTED);
   }
 
   private static Ruling rule(
@@ -125,7 +129,7 @@ class InviterRulesTest {
   }
 
   private static Acceptance by(Remote remote) {
-    return Acceptance.byPeer("id", "alice", remote, "h", true, 5, NOW);
+    return Acceptance.byPeer("id", "alice", remote, "h", true, 12, NOW);
   }
 
   private static Invitation token() {

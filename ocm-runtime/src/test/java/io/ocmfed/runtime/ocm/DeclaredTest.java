@@ -123,6 +123,20 @@ class DeclaredTest {
   }
 
   @Test
+  void anInvitationDeclaredAnewWithItsOldTokenIsOfferedAfresh() {
+    connect();
+    assertThat(issued().state()).isEqualTo("Exhausted");
+    withdraw(a, "issue");
+    await().atMost(LONG).until(() -> accepting().state().equals("Disconnected"));
+    issue("uid-2", TOKEN);
+    assertThat(issued().state()).isEqualTo("Offered");
+    assertThat(issued().connections()).isEmpty();
+    accept("uid-1", TOKEN, "again");
+    await().atMost(LONG).until(() -> accepting().state().equals("Connected"));
+    assertThat(issued().connections()).hasSize(1);
+  }
+
+  @Test
   void changedPermissionsAreANewShareAndTheOldGoesWhenItIsThere() {
     connect();
     share("uid-1", Set.of("read"));
