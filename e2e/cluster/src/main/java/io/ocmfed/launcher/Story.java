@@ -29,7 +29,7 @@ public final class Story {
 
   private static final String SHARE = "report";
   private static final String FILE = "report.pdf";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final KubernetesClient client;
   private final Cloud cloudA;

@@ -29,7 +29,7 @@ class ApplyOrderJourneyTest {
       // The other way round, in the same namespaces: all of it goes and comes back.
       for (Side side : new Side[] {pair.a(), pair.b()}) {
         side.kubectl()
-            .run("delete", "ocmshare,ocminvite,ocmtrust,ocminstance", "--all", "--timeout=60s");
+            .run("delete", "ocmshare,ocminvite,ocmtrust,ocminstance", "--all", "--timeout=90s");
       }
       pair.a().applyGit();
       pair.a().awaitReady(INVITE);

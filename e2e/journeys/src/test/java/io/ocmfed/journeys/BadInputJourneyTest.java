@@ -121,7 +121,7 @@ class BadInputJourneyTest {
     assertThat(second).contains("kind: OcmTrust").contains("cloud-b-again");
     a.kubectl().apply(second);
     a.awaitCondition("ocmtrust/cloud-b-again", "Stalled", "True/Conflict");
-    a.kubectl().run("delete", "ocmtrust", "cloud-b-again", "--timeout=30s");
+    a.kubectl().run("delete", "ocmtrust", "cloud-b-again", "--timeout=90s");
     a.awaitReady("ocmtrust/cloud-b");
     assertThat(pair.b().sharedWithMe("bob")).hasSize(1);
   }
@@ -146,7 +146,7 @@ class BadInputJourneyTest {
       assertThat(a.message("ocmtrust/stranger", "Discovered"))
           .containsIgnoringCase("certificate")
           .contains("caCertificateRef");
-      a.kubectl().run("delete", "ocmtrust", "stranger", "down", "--timeout=30s");
+      a.kubectl().run("delete", "ocmtrust", "stranger", "down", "--timeout=90s");
 
       // It answers, but does not speak our protocol.
       a.kubectl()
@@ -155,7 +155,7 @@ class BadInputJourneyTest {
                   + authority.certificate().indent(4));
       a.kubectl().apply(trust("incompatible", stranger.domain(), "stranger-ca"));
       a.awaitCondition("ocmtrust/incompatible", "Discovered", "False/PeerIncompatible");
-      a.kubectl().run("delete", "ocmtrust", "incompatible", "--timeout=30s");
+      a.kubectl().run("delete", "ocmtrust", "incompatible", "--timeout=90s");
     }
   }
 
@@ -209,7 +209,7 @@ class BadInputJourneyTest {
             .addToStringData("token", "not-the-token-that-the-runtime-knows")
             .build();
     a.world().client().resource(wrong).create();
-    a.kubectl().run("delete", "ocminstance", "cloud-a", "--timeout=30s");
+    a.kubectl().run("delete", "ocminstance", "cloud-a", "--timeout=90s");
     a.kubectl().apply(a.git().manifest("10-instance.yaml").replace("cloud-a-admin", "wrong-admin"));
     a.awaitCondition("ocminstance/cloud-a", "RuntimesReachable", "False/RuntimeUnauthorized");
     assertThat(a.message("ocminstance/cloud-a", "RuntimesReachable")).contains("admin Secret");

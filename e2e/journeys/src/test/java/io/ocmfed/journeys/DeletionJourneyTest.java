@@ -28,12 +28,12 @@ class DeletionJourneyTest {
 
   private static void theTrustFirst(Pair pair) {
     String file = pair.b().sharedWithMe("bob").getFirst().getString("webDavUrl");
-    pair.a().kubectl().run("delete", "ocmtrust", "cloud-b", "--timeout=30s");
+    pair.a().kubectl().run("delete", "ocmtrust", "cloud-b", "--timeout=90s");
     await()
         .atMost(Side.PATIENCE)
         .untilAsserted(() -> assertThat(pair.b().read(file, "bob").status()).isNotEqualTo(200));
-    pair.a().kubectl().run("delete", "ocmshare,ocminvite", "--all", "--timeout=30s");
-    pair.b().kubectl().run("delete", "ocmtrust,ocminvite", "--all", "--timeout=30s");
+    pair.a().kubectl().run("delete", "ocmshare,ocminvite", "--all", "--timeout=90s");
+    pair.b().kubectl().run("delete", "ocmtrust,ocminvite", "--all", "--timeout=90s");
     for (Side side : List.of(pair.a(), pair.b())) {
       for (String collection : List.of("trusts", "invites", "shares")) {
         assertThat(side.declared(collection)).as(collection).isEmpty();
@@ -42,8 +42,8 @@ class DeletionJourneyTest {
   }
 
   private static void theInstanceFirst(Pair pair) {
-    pair.b().kubectl().run("delete", "ocminstance", "cloud-b", "--timeout=30s");
-    pair.b().kubectl().run("delete", "ocminvite,ocmtrust,ocmshare", "--all", "--timeout=30s");
+    pair.b().kubectl().run("delete", "ocminstance", "cloud-b", "--timeout=90s");
+    pair.b().kubectl().run("delete", "ocminvite,ocmtrust,ocmshare", "--all", "--timeout=90s");
     await().atMost(Side.PATIENCE).untilAsserted(() -> assertThat(pair.b().mirrors()).isEmpty());
   }
 
@@ -55,6 +55,6 @@ class DeletionJourneyTest {
     // B is gone for good; A does not wait for it.
     pair.a()
         .kubectl()
-        .run("delete", "ocmshare,ocminvite,ocmtrust,ocminstance", "--all", "--timeout=60s");
+        .run("delete", "ocmshare,ocminvite,ocmtrust,ocminstance", "--all", "--timeout=90s");
   }
 }

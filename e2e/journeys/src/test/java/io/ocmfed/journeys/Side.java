@@ -20,7 +20,7 @@ import java.util.Optional;
 /** One organisation of a journey: its namespace, its cloud, its people. */
 record Side(World world, Cloud cloud, GitFolder git) {
 
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration PATIENCE = Duration.ofSeconds(120);
 
   Kubectl kubectl() {
     return new Kubectl(world.kubeconfig(), cloud.namespace());
