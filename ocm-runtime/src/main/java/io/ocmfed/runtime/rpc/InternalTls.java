@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +24,10 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class InternalTls {
 
-  private static final long RELOAD_SECONDS = 10;
+  private static final Duration RELOAD = Duration.ofSeconds(10);
 
   private final Path directory;
+  private final long reloadMillis;
   private final ScheduledExecutorService reloads =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("internal-tls").factory());
@@ -36,7 +38,15 @@ public final class InternalTls {
   }
 
   public InternalTls(Path directory) {
+    this(directory, RELOAD);
+  }
+
+  /**
+   * @param reload how often to look whether the files have changed
+   */
+  public InternalTls(Path directory, Duration reload) {
     this.directory = directory;
+    this.reloadMillis = reload.toMillis();
   }
 
   /**
@@ -50,8 +60,8 @@ public final class InternalTls {
       keys.updateIdentityCredentials(
           directory.resolve("tls.crt").toFile(),
           directory.resolve("tls.key").toFile(),
-          RELOAD_SECONDS,
-          TimeUnit.SECONDS,
+          reloadMillis,
+          TimeUnit.MILLISECONDS,
           reloads);
       return GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build();
     } catch (IOException | GeneralSecurityException e) {
@@ -73,7 +83,7 @@ public final class InternalTls {
                   AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
               .build();
       trust.updateTrustCredentials(
-          directory.resolve("ca.crt").toFile(), RELOAD_SECONDS, TimeUnit.SECONDS, reloads);
+          directory.resolve("ca.crt").toFile(), reloadMillis, TimeUnit.MILLISECONDS, reloads);
       return GrpcSslContexts.configure(SslContextBuilder.forClient().trustManager(trust)).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
