@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.gateway;
 
 import io.ocmfed.runtime.endpoint.AppliedEndpoints;
+import io.ocmfed.runtime.endpoint.TestChannels;
 import io.ocmfed.runtime.endpoint.Endpoint;
 import io.ocmfed.runtime.endpoint.EndpointsView;
 import io.ocmfed.runtime.endpoint.Fence;
@@ -16,10 +17,12 @@ import io.ocmfed.runtime.testing.Line;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
@@ -38,6 +41,7 @@ public final class Gateways implements AutoCloseable {
   private final AtomicLong sequence = new AtomicLong();
   private final AppliedEndpoints applied = new AppliedEndpoints(Clock.systemUTC());
   private final ServiceChannels channels;
+  private volatile List<Endpoint> dns = List.of();
 
   /**
    * @param network the first three numbers of the addresses, a part of 127.0.0.0/8
@@ -50,12 +54,12 @@ public final class Gateways implements AutoCloseable {
     this.behind = Installation.freePort(network + ".101");
     Settings settings = installation.settings(more);
     this.channels =
-        new ServiceChannels(
+        TestChannels.channels(
             settings,
             applied,
             new InternalTls(settings.tlsDir(), Duration.ofMillis(200)),
             new InternalToken(settings, Clock.systemUTC()),
-            Clock.systemUTC());
+            () -> dns);
   }
 
   public Gateways(Path home, String network) {
@@ -127,11 +131,18 @@ public final class Gateways implements AutoCloseable {
     channel();
     applied.push(
         new Fence(1, sequence.incrementAndGet()),
-        Map.of(
-            "gateway",
-            IntStream.of(numbers)
-                .mapToObj(number -> new Endpoint(network + "." + number, port, null, "g" + number))
-                .toList()));
+        Map.of("gateway", endpoints(numbers)));
+  }
+
+  /** What DNS says from now on; nothing means that it knows no such name, as in the beginning. */
+  public void dns(int... numbers) {
+    dns = endpoints(numbers);
+  }
+
+  private List<Endpoint> endpoints(int... numbers) {
+    return IntStream.of(numbers)
+        .mapToObj(number -> new Endpoint(network + "." + number, port, null, null))
+        .toList();
   }
 
   /** What the client knows of a gateway; null when it does not know it. */
@@ -150,6 +161,11 @@ public final class Gateways implements AutoCloseable {
 
   public EndpointsView.Known view() {
     return new EndpointsView(applied, channels).now();
+  }
+
+  /** Since when no gateway has been usable; empty while one is. */
+  public Optional<Instant> unusableSince() {
+    return TestChannels.unusableSince(channel());
   }
 
   @Override
