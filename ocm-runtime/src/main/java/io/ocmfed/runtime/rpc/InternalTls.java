@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * the service's name. All three are read again when they change, without a restart.
  */
 @Singleton
-public final class InternalTls {
+public final class InternalTls implements AutoCloseable {
 
   private static final Duration RELOAD = Duration.ofSeconds(10);
 
@@ -103,8 +103,9 @@ public final class InternalTls {
         files::lookAgain, reloadMillis, reloadMillis, TimeUnit.MILLISECONDS);
   }
 
+  @Override
   @PreDestroy
-  void close() {
+  public void close() {
     reloads.shutdownNow();
   }
 }

@@ -40,6 +40,7 @@ public final class Gateways implements AutoCloseable {
   private final Map<Integer, Line> lines = new HashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final AppliedEndpoints applied = new AppliedEndpoints(Clock.systemUTC());
+  private final InternalTls tls;
   private final ServiceChannels channels;
   private volatile List<Endpoint> dns = List.of();
 
@@ -53,11 +54,12 @@ public final class Gateways implements AutoCloseable {
     this.port = Installation.freePort(network + ".1");
     this.behind = Installation.freePort(network + ".101");
     Settings settings = installation.settings(more);
+    this.tls = new InternalTls(installation.path("tls"), Duration.ofMillis(200));
     this.channels =
         TestChannels.channels(
             settings,
             applied,
-            new InternalTls(settings.tlsDir(), Duration.ofMillis(200)),
+            tls,
             new InternalToken(settings, Clock.systemUTC()),
             () -> dns);
   }
@@ -107,7 +109,7 @@ public final class Gateways implements AutoCloseable {
             settings,
             Role.GATEWAY,
             List.of(new GatewayRole(settings, Clock.systemUTC())),
-            new InternalTls(settings.tlsDir(), Duration.ofMillis(200)).forServer(),
+            tls.forServer(),
             new InternalToken(settings, Clock.systemUTC())));
   }
 
@@ -124,6 +126,11 @@ public final class Gateways implements AutoCloseable {
   /** The address that the table has for a gateway. */
   public String address(int number) {
     return network + "." + number + ":" + port;
+  }
+
+  /** Where a gateway is to listen that is not started here. */
+  public int port() {
+    return port;
   }
 
   /** Pushes a table of these gateways. */
@@ -171,6 +178,7 @@ public final class Gateways implements AutoCloseable {
   @Override
   public void close() {
     channels.close();
+    tls.close();
     new ArrayList<>(lines.values()).forEach(Line::close);
     servers.values().parallelStream().forEach(InternalServer::close);
   }

@@ -12,6 +12,7 @@ import io.ocmfed.runtime.peer.TestTrusts;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.share.SharedAccess.Shared;
+import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
@@ -39,9 +41,11 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large file is downloaded over HTTPS while the gateway behind it goes, or the file changes. */
+@Timeout(60)
 class ContentWhileGatewaysGoTest {
 
   private static final int SIZE = 24 << 20;
@@ -67,6 +71,13 @@ class ContentWhileGatewaysGoTest {
     shares.shared.put(
         "large", new Shared("large", "alice", "/large.bin", false, Set.of("read")));
     Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            context -> {
+              context.put(RequestId.HEADER, "request-8");
+              context.next();
+            });
     new DavRoutes(
             new Roles(EnumSet.of(Role.OCM)),
             () -> new SharedDav(shares, gateway, Clock.systemUTC()),
@@ -179,6 +190,7 @@ class ContentWhileGatewaysGoTest {
             HttpRequest.newBuilder(uri)
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Authorization", "Bearer large-secret")
+                .timeout(Duration.ofSeconds(30))
                 .build(),
             HttpResponse.BodyHandlers.ofInputStream());
     assertThat(response.statusCode()).isEqualTo(200);
