@@ -14,10 +14,11 @@ import javax.net.ssl.SSLSocket;
 /** The packaged application in the gateway role, as a process of its own. */
 final class GatewayProcess implements AutoCloseable {
 
-  private static final Path APPLICATION = Path.of("target/quarkus-app/quarkus-run.jar");
+  private static final Path APPLICATION = Path.of("target/app/app.jar");
 
   private final String host;
   private final int managementPort;
+  private final Path log;
   private final Process process;
 
   /**
@@ -50,7 +51,7 @@ final class GatewayProcess implements AutoCloseable {
     environment.put("OCMFED_INTERNAL_DIR", installation.path("internal").toString());
     environment.put("OCMFED_USERS_FILE", installation.path("users.yaml").toString());
     environment.put("OCMFED_FILES_DIR", installation.path("files").toString());
-    Path log = Path.of("target", "gateway-" + host + ".log");
+    log = Path.of("target", "gateway-" + host + ".log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {
       process = builder.start();
@@ -85,6 +86,11 @@ final class GatewayProcess implements AutoCloseable {
     if (kill.waitFor() != 0) {
       throw new IOException("kill -" + name + " ended with " + kill.exitValue());
     }
+  }
+
+  /** What it has said so far. */
+  String log() throws IOException {
+    return Files.readString(log);
   }
 
   boolean isAlive() {

@@ -7,6 +7,7 @@ import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.epoll.Epoll;
 import io.ocmfed.runtime.gateway.v1.Chunk;
 import io.ocmfed.runtime.gateway.v1.GatewayGrpc;
 import io.ocmfed.runtime.gateway.v1.GetUserRequest;
@@ -55,6 +56,8 @@ class GatewayProcessTest {
               new GatewayProcess(
                   installation, SECOND, gateways.port(), "-Dio.netty.transport.noNative=true")) {
         await().atMost(START).until(() -> first.readiness() == 200 && second.readiness() == 200);
+        assertThat(first.log()).contains(Epoll.isAvailable() ? "transport=epoll" : "transport=nio");
+        assertThat(second.log()).contains("transport=nio");
         gateways.table(1, 2);
         try (Callers callers =
             new Callers(() -> assertThat(gateways.client().user("alice")).isPresent())) {
