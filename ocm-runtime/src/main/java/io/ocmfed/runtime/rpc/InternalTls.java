@@ -96,8 +96,7 @@ public final class InternalTls implements AutoCloseable {
   // gRPC's managers can follow files themselves, but look only once a minute.
   private void follow(List<String> names, FollowedFiles.Use use)
       throws IOException, GeneralSecurityException {
-    FollowedFiles files =
-        new FollowedFiles(names.stream().map(directory::resolve).toList(), use);
+    FollowedFiles files = new FollowedFiles(names.stream().map(directory::resolve).toList(), use);
     files.look();
     reloads.scheduleWithFixedDelay(
         files::lookAgain, reloadMillis, reloadMillis, TimeUnit.MILLISECONDS);

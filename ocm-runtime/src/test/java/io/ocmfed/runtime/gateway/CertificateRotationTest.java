@@ -54,8 +54,7 @@ class CertificateRotationTest {
             StandardCopyOption.REPLACE_EXISTING);
         awaitAnother(gateways, old);
         reconnect(gateways, callers);
-        Files.copy(
-            other.resolve("ca.crt"), believed, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(other.resolve("ca.crt"), believed, StandardCopyOption.REPLACE_EXISTING);
         reconnect(gateways, callers);
         assertThat(callers.end()).isEmpty();
       }

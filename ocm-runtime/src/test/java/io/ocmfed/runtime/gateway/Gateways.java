@@ -1,12 +1,12 @@
 package io.ocmfed.runtime.gateway;
 
 import io.ocmfed.runtime.endpoint.AppliedEndpoints;
-import io.ocmfed.runtime.endpoint.TestChannels;
 import io.ocmfed.runtime.endpoint.Endpoint;
 import io.ocmfed.runtime.endpoint.EndpointsView;
 import io.ocmfed.runtime.endpoint.Fence;
 import io.ocmfed.runtime.endpoint.ServiceChannel;
 import io.ocmfed.runtime.endpoint.ServiceChannels;
+import io.ocmfed.runtime.endpoint.TestChannels;
 import io.ocmfed.runtime.rpc.InternalServer;
 import io.ocmfed.runtime.rpc.InternalTls;
 import io.ocmfed.runtime.rpc.InternalToken;
@@ -57,11 +57,7 @@ public final class Gateways implements AutoCloseable {
     this.tls = new InternalTls(installation.path("tls"), Duration.ofMillis(200));
     this.channels =
         TestChannels.channels(
-            settings,
-            applied,
-            tls,
-            new InternalToken(settings, Clock.systemUTC()),
-            () -> dns);
+            settings, applied, tls, new InternalToken(settings, Clock.systemUTC()), () -> dns);
   }
 
   public Gateways(Path home, String network) {
@@ -136,9 +132,7 @@ public final class Gateways implements AutoCloseable {
   /** Pushes a table of these gateways. */
   public void table(int... numbers) {
     channel();
-    applied.push(
-        new Fence(1, sequence.incrementAndGet()),
-        Map.of("gateway", endpoints(numbers)));
+    applied.push(new Fence(1, sequence.incrementAndGet()), Map.of("gateway", endpoints(numbers)));
   }
 
   /** What DNS says from now on; nothing means that it knows no such name, as in the beginning. */
