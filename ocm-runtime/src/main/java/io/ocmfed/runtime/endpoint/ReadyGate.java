@@ -13,11 +13,13 @@ final class ReadyGate {
 
   private final ManagedChannel channel;
   private final Semaphore places;
+  private final int most;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
 
   ReadyGate(ManagedChannel channel, int places) {
     this.channel = channel;
+    this.most = places;
     this.places = new Semaphore(places);
     watch();
   }
@@ -69,9 +71,9 @@ final class ReadyGate {
     }
   }
 
-  /** How many calls wait now, at most {@code places}. */
-  int waiting(int of) {
-    return of - places.availablePermits();
+  /** How many calls wait now. */
+  int waiting() {
+    return most - places.availablePermits();
   }
 
   private boolean ready() {

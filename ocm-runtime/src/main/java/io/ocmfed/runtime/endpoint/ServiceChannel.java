@@ -3,6 +3,7 @@ package io.ocmfed.runtime.endpoint;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -84,6 +85,16 @@ public final class ServiceChannel implements AutoCloseable {
 
   ServiceEndpoints.View view() {
     return endpoints.view();
+  }
+
+  /** How many calls wait for an endpoint now. */
+  int waiting() {
+    return gate.waiting();
+  }
+
+  /** State of the connections taken together, as gRPC sees them. */
+  ConnectivityState connection() {
+    return channel.getState(false);
   }
 
   @Override
