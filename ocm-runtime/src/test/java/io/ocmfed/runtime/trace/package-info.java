@@ -1,0 +1,2 @@
+/** Traces, as a collector on loopback receives them. */
+package io.ocmfed.runtime.trace;
