@@ -21,7 +21,7 @@ import java.util.function.ToLongFunction;
 /**
  * What this process knows of the other roles, as metrics (docs/operations.md lists them). Series of
  * one endpoint go when nobody asks for its health any more, so that pods that come and go leave
- * nothing behind.
+ * nothing behind. Labels are none that Prometheus gives to what it scrapes, such as pod and service.
  */
 final class EndpointMeters {
 
@@ -69,25 +69,25 @@ final class EndpointMeters {
   void watch(Role role, ServiceChannel channel) {
     Gauge.builder("ocmfed.endpoint.waiting", channel, ServiceChannel::waiting)
         .description("Calls that wait for an endpoint")
-        .tag("service", role.word())
+        .tag("target", role.word())
         .register(registry);
     for (ConnectivityState state : ConnectivityState.values()) {
       Gauge.builder(
               "ocmfed.channel.state", channel, open -> open.connection() == state ? 1 : 0)
           .description("1 for the state that the connections to a service are in")
-          .tags("service", role.word(), "state", word(state))
+          .tags("target", role.word(), "state", word(state))
           .register(registry);
     }
     for (ServiceEndpoints.Source source : ServiceEndpoints.Source.values()) {
       Gauge.builder("ocmfed.endpoint.source", this, self -> self.uses(role, source) ? 1 : 0)
           .description("1 for where the addresses of a service come from now")
-          .tags("service", role.word(), "source", word(source))
+          .tags("target", role.word(), "source", word(source))
           .register(registry);
     }
     for (Health health : Health.values()) {
       Gauge.builder("ocmfed.endpoints", this, self -> self.count(role, health))
           .description("Known endpoints of a service, by what their last health check said")
-          .tags("service", role.word(), "state", health.word())
+          .tags("target", role.word(), "state", health.word())
           .register(registry);
     }
   }
@@ -114,7 +114,7 @@ final class EndpointMeters {
   private Series begin(Key key, View.Row row) {
     State state = new State(row);
     Tags tags =
-        Tags.of("service", key.role().word(), "endpoint", key.address(), "pod", key.pod());
+        Tags.of("target", key.role().word(), "address", key.address(), "target_pod", key.pod());
     return new Series(
         state,
         List.of(

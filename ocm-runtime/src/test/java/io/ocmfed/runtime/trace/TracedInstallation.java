@@ -24,7 +24,7 @@ public final class TracedInstallation implements QuarkusTestResourceLifecycleMan
 
   @Override
   public void inject(Object test) {
-    if (test instanceof TraceTest traced) {
+    if (test instanceof SightTest traced) {
       traced.collector = collector;
     }
   }

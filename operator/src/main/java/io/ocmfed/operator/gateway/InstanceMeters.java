@@ -13,7 +13,8 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of one OcmInstance; all of its series, its targets' too, go with {@link #remove()}.
+ * The metrics of one OcmInstance; all of its series, its targets' too, go with {@link #remove()}. Its
+ * labels are none that Prometheus gives to what it scrapes, such as namespace, pod and instance.
  */
 final class InstanceMeters {
 
@@ -29,7 +30,7 @@ final class InstanceMeters {
   InstanceMeters(MeterRegistry registry, InstantSource clock, String namespace, String name) {
     this.registry = registry;
     this.clock = clock;
-    this.tags = Tags.of("namespace", namespace, "instance", name);
+    this.tags = Tags.of("target_namespace", namespace, "ocminstance", name);
     this.flapped =
         Counter.builder("ocmfed.gateway.flaps")
             .description("Gateway pods that turned ready again under the name they had")

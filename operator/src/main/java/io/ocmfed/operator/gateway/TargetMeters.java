@@ -40,7 +40,7 @@ final class TargetMeters {
             .tags(ofRuntime)
             .serviceLevelObjectives(PushMeters.levels())
             .register(registry);
-    Tags tags = ofRuntime.and("pod", pod);
+    Tags tags = ofRuntime.and("target_pod", pod);
     this.ofPod =
         List.of(
             gauge(tags, "in.sync", "1 while it has the current table", null, p -> inSync(p)),

@@ -10,6 +10,7 @@ import io.ocmfed.runtime.peer.PeerServer;
 import io.ocmfed.runtime.peer.TestCa;
 import io.ocmfed.runtime.settings.Settings;
 import io.ocmfed.runtime.testing.Installation;
+import io.ocmfed.runtime.testing.MetricNames;
 import io.ocmfed.runtime.trace.Collector.Received;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,18 +22,20 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * One trace from a client through graph, ocm and gateway to a peer: the roles call each other over
- * gRPC and TLS, the peer is an HTTPS server, the spans arrive by OTLP.
+ * What the runtime lets be seen. One trace from a client through graph, ocm and gateway to a peer:
+ * the roles call each other over gRPC and TLS, the peer is an HTTPS server, the spans arrive by
+ * OTLP. And the metrics.
  */
 @QuarkusTest
 @QuarkusTestResource(value = TracedInstallation.class, restrictToAnnotatedClass = true)
-class TraceTest {
+class SightTest {
 
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
   private static final String CLIENT = "00f067aa0ba902b7";
@@ -184,6 +187,32 @@ class TraceTest {
     graph().header("traceparent", "00-" + after + "-" + CLIENT + "-01").get("/graph/v1.0/me");
     await().until(() -> !collector.of(after).isEmpty());
     assertThat(collector.of(trace)).isEmpty();
+  }
+
+  @Test
+  void theMetricsAreThoseOfTheOperationsPage() {
+    graph()
+        .body(Map.of("invitation", InviteString.of(TOKEN + "-2", peer.domain())))
+        .post("/graph/v1beta1/me/ocm/invitations/accept")
+        .then()
+        .statusCode(200);
+    Set<String> ours = Set.of("runtime", "ocm");
+    // Endpoints are looked at twice a second.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(MetricNames.exported(metrics()))
+                    .isEqualTo(MetricNames.documented(ours)));
+    assertThat(metrics())
+        .contains("ocmfed_endpoint_table_sequence " + (double) sequence)
+        .contains("ocmfed_endpoint_source{source=\"operator\",target=\"gateway\"} 1.0")
+        .contains("ocmfed_endpoint_source{source=\"fallback\",target=\"gateway\"} 0.0")
+        .containsPattern("ocmfed_channel_state\\{state=\"ready\",target=\"ocm\"} 1.0")
+        .containsPattern("ocmfed_endpoint_calls_total\\{address=\"127.0.0.1:\\d+\",target=\"gateway\",target_pod=\"pod\"} [1-9]");
+  }
+
+  private String metrics() {
+    return management().get("/q/metrics").then().statusCode(200).extract().asString();
   }
 
   /** A span and its parents, up to the first that this installation did not make. */

@@ -1,2 +1,0 @@
-/** Traces, as a collector on loopback receives them. */
-package io.ocmfed.runtime.trace;
