@@ -1,6 +1,7 @@
 package io.ocmfed.launcher;
 
 import io.ocmfed.cluster.Progress;
+import io.ocmfed.node.image.JavaImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +84,8 @@ public final class MavenBuild {
   private boolean upToDate() {
     try {
       if (!Files.exists(stamp())
-          || !Files.exists(checkout.application("operator").resolve("quarkus-run.jar"))
-          || !Files.exists(checkout.application("ocm-runtime").resolve("quarkus-run.jar"))) {
+          || !Files.exists(checkout.application("operator").resolve(JavaImage.JAR))
+          || !Files.exists(checkout.application("ocm-runtime").resolve(JavaImage.JAR))) {
         return false;
       }
       FileTime built = Files.getLastModifiedTime(stamp());
