@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ReadyGate {
 
   private final ManagedChannel channel;
-  private final Semaphore places;
   private final int most;
+  private final Semaphore places;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
 

@@ -83,13 +83,13 @@ public final class ServiceChannel implements AutoCloseable {
     return calls;
   }
 
-  ServiceEndpoints.View view() {
-    return endpoints.view();
+  /** How many calls wait for an endpoint now. */
+  public int waiting() {
+    return gate.waiting();
   }
 
-  /** How many calls wait for an endpoint now. */
-  int waiting() {
-    return gate.waiting();
+  ServiceEndpoints.View view() {
+    return endpoints.view();
   }
 
   /** State of the connections taken together, as gRPC sees them. */

@@ -28,6 +28,7 @@ final class TargetMeters {
   private final TargetProgress progress;
   private final Timer propagation;
   private final List<Meter> ofPod;
+  private boolean removed;
 
   TargetMeters(MeterRegistry registry, InstantSource clock, Tags ofRuntime, String pod) {
     this.registry = registry;
@@ -113,9 +114,10 @@ final class TargetMeters {
     return progress.behindSince();
   }
 
-  void pushed(long nanos, Answer<?> answer) {
+  synchronized void pushed(long nanos, Answer<?> answer) {
     PushMeters.pushed(registry, nanos, answer);
-    if (!(answer instanceof Answer.Ok<?>)) {
+    // What was under way when the pod went must not bring back series that are removed.
+    if (!removed && !(answer instanceof Answer.Ok<?>)) {
       Counter.builder("ocmfed.push.failures")
           .description("Pushes of a table that failed, by reason")
           .tags(ofRuntime.and("reason", answer.kind()))
@@ -125,7 +127,8 @@ final class TargetMeters {
   }
 
   /** The pod is gone. */
-  void remove() {
+  synchronized void remove() {
+    removed = true;
     ofPod.forEach(registry::remove);
   }
 }
