@@ -21,8 +21,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class SightTest implements Collector.Aware {
   void theMetricsAreThoseOfTheOperationsPage() {
     cloud.graph().accept("another");
     cloud.gatewayPod("gateway-1");
-    await()
+    patiently()
         .untilAsserted(
             () ->
                 assertThat(text())
@@ -75,7 +77,7 @@ class SightTest implements Collector.Aware {
   @Test
   void aRuntimePodIsShownWithItsTableAndGoesWithoutTrace() {
     String inSync = series("target_in_sync", "target_pod=\"graph-0\"[^}]*") + " 1.0";
-    await().untilAsserted(() -> assertThat(text()).containsPattern(inSync));
+    patiently().untilAsserted(() -> assertThat(text()).containsPattern(inSync));
     assertThat(text())
         .containsPattern(series("target_behind_seconds", "target_pod=\"graph-0\"[^}]*") + " 0.0");
     assertThat(value("target_table_sequence", "target_pod=\"graph-0\"[^}]*"))
@@ -83,7 +85,7 @@ class SightTest implements Collector.Aware {
 
     cloud.graph().accept("another");
     cloud.gatewayPod("gateway-1");
-    await()
+    patiently()
         .untilAsserted(
             () ->
                 assertThat(value("target_behind_seconds", "target_pod=\"graph-0\"[^}]*"))
@@ -92,9 +94,9 @@ class SightTest implements Collector.Aware {
         .containsPattern(series("target_in_sync", "target_pod=\"graph-0\"[^}]*") + " 0.0");
 
     cloud.deletePod("graph-0");
-    await().untilAsserted(() -> assertThat(text()).doesNotContainPattern(ours("graph-0")));
+    patiently().untilAsserted(() -> assertThat(text()).doesNotContainPattern(ours("graph-0")));
     cloud.delete(instance());
-    await()
+    patiently()
         .untilAsserted(
             () ->
                 assertThat(text())
@@ -104,7 +106,7 @@ class SightTest implements Collector.Aware {
   @Test
   void aGatewayPodThatComesBackIsAFlapAndANewOneIsNone() {
     Pod pod = cloud.gatewayPod("gateway-1");
-    await().untilAsserted(() -> assertThat(value("gateways", "")).isEqualTo(2));
+    patiently().untilAsserted(() -> assertThat(value("gateways", "")).isEqualTo(2));
     assertThat(value("gateway_flaps_total", "")).isZero();
     String ip =
         client
@@ -115,9 +117,9 @@ class SightTest implements Collector.Aware {
             .getStatus()
             .getPodIP();
     cloud.ready(pod, ip, false);
-    await().untilAsserted(() -> assertThat(value("gateways", "")).isEqualTo(1));
+    patiently().untilAsserted(() -> assertThat(value("gateways", "")).isEqualTo(1));
     cloud.ready(pod, ip, true);
-    await().untilAsserted(() -> assertThat(value("gateway_flaps_total", "")).isEqualTo(1));
+    patiently().untilAsserted(() -> assertThat(value("gateway_flaps_total", "")).isEqualTo(1));
   }
 
   @Test
@@ -143,7 +145,7 @@ class SightTest implements Collector.Aware {
     List<String> traces = cloud.graph().traces();
     assertThat(traces).isNotEmpty().allMatch(it -> it.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01"));
     String[] parts = traces.getLast().split("-");
-    await().until(() -> collector.has(parts[1], parts[2]));
+    patiently().until(() -> collector.has(parts[1], parts[2]));
   }
 
   private OcmInstance instance() {
@@ -179,5 +181,9 @@ class SightTest implements Collector.Aware {
 
   private String ours(String pod) {
     return "target_namespace=\"" + cloud.namespace() + "\",target_pod=\"" + pod + "\"";
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,8 +68,7 @@ class SightTest {
               .putHeader("Content-Type", "application/json")
               .end("{\"userID\":\"carol\",\"email\":\"carol@peer.example\",\"name\":\"Carol\"}");
         });
-    await()
-        .atMost(Duration.ofSeconds(60))
+    patiently()
         .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
     push(endpoint("127.0.0.1", settings.gatewayPort()));
     Map<String, Object> trust = new HashMap<>();
@@ -103,7 +103,7 @@ class SightTest {
         .statusCode(200)
         .header("X-Request-Id", equalTo("accepting-1"));
 
-    await().until(() -> chain("peer invite-accepted", CALLED).size() == 4);
+    patiently().until(() -> chain("peer invite-accepted", CALLED).size() == 4);
     // The peer is asked by ocm, ocm by graph, graph by the client.
     List<Received> toPeer = chain("peer invite-accepted", CALLED);
     assertThat(toPeer)
@@ -121,7 +121,7 @@ class SightTest {
     assertThat(heardByPeer.get("signature-input")).doesNotContain("traceparent");
 
     // The gateway is asked by graph for the login, and by ocm for the user.
-    await().until(() -> chain("ocmfed.gateway.v1.Gateway/GetUser", SERVED).size() == 5);
+    patiently().until(() -> chain("ocmfed.gateway.v1.Gateway/GetUser", SERVED).size() == 5);
     assertThat(chain("ocmfed.gateway.v1.Gateway/GetUser", SERVED))
         .extracting(Received::name)
         .containsExactly(
@@ -140,7 +140,7 @@ class SightTest {
         .allMatch(span -> span.service().equals("ocm-runtime"))
         .allMatch(span -> "accepting-1".equals(span.attributes().get("ocmfed.request_id")));
 
-    await()
+    patiently()
         .untilAsserted(
             () ->
                 assertThat(log.of("accepting-1"))
@@ -166,7 +166,7 @@ class SightTest {
         .statusCode(503)
         .body("error.code", equalTo("GATEWAY_UNAVAILABLE"))
         .body("error.innererror.table.revision", equalTo("1." + sequence));
-    await().until(() -> collector.of(trace).stream().anyMatch(Received::error));
+    patiently().until(() -> collector.of(trace).stream().anyMatch(Received::error));
     assertThat(log.of("failing-1"))
         .extracting(RequestLog.Line::text)
         .anyMatch(
@@ -185,7 +185,7 @@ class SightTest {
         .statusCode(200);
     String after = TRACE.replace('4', '7');
     graph().header("traceparent", "00-" + after + "-" + CLIENT + "-01").get("/graph/v1.0/me");
-    await().until(() -> !collector.of(after).isEmpty());
+    patiently().until(() -> !collector.of(after).isEmpty());
     assertThat(collector.of(trace)).isEmpty();
   }
 
@@ -198,7 +198,7 @@ class SightTest {
         .statusCode(200);
     Set<String> ours = Set.of("runtime", "ocm");
     // Endpoints are looked at twice a second.
-    await()
+    patiently()
         .untilAsserted(
             () ->
                 assertThat(MetricNames.exported(metrics()))
@@ -279,5 +279,9 @@ class SightTest {
         .baseUri("https://127.0.0.1")
         .contentType("application/json")
         .header("Authorization", "Bearer " + Installation.ADMIN_TOKEN);
+  }
+
+  private static ConditionFactory patiently() {
+    return await().atMost(Duration.ofSeconds(60));
   }
 }
