@@ -28,6 +28,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
     name = "READY",
     jsonPath = ".status.conditions[?(@.type=='Ready')].status",
     type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "REVISION",
+    jsonPath = ".status.gateway.revision",
+    type = Type.STRING)
+@AdditionalPrinterColumn(
+    name = "BEHIND",
+    jsonPath =
+        ".status.conditions[?(@.type=='EndpointsInSync' && @.status=='False')].message",
+    type = Type.STRING,
+    priority = 1)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalSelectableField(jsonPath = ".spec.domain")
 public final class OcmInstance extends CustomResource<OcmInstanceSpec, OcmInstanceStatus>

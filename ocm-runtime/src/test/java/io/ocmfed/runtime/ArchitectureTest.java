@@ -39,7 +39,8 @@ class ArchitectureTest {
   static Stream<Arguments> rules() {
     return Stream.of(
         Arguments.of("settings call nothing of ours", SETTINGS_CALL_NOTHING_OF_OURS),
-        Arguments.of("web calls settings only", WEB_CALLS_SETTINGS_ONLY),
+        Arguments.of("trace calls nothing of ours", TRACE_CALLS_NOTHING_OF_OURS),
+        Arguments.of("web calls settings and trace only", WEB_CALLS_SETTINGS_AND_TRACE_ONLY),
         Arguments.of("rpc knows no feature", RPC_KNOWS_NO_FEATURE),
         Arguments.of("endpoint knows no feature", ENDPOINT_KNOWS_NO_FEATURE),
         Arguments.of("gateway knows no peer", GATEWAY_KNOWS_NO_PEER),
@@ -54,12 +55,14 @@ class ArchitectureTest {
 
   private static final ArchRule SETTINGS_CALL_NOTHING_OF_OURS = only("settings");
 
-  private static final ArchRule WEB_CALLS_SETTINGS_ONLY = only("web", "settings");
+  private static final ArchRule TRACE_CALLS_NOTHING_OF_OURS = only("trace");
 
-  private static final ArchRule RPC_KNOWS_NO_FEATURE = only("rpc", "web", "settings");
+  private static final ArchRule WEB_CALLS_SETTINGS_AND_TRACE_ONLY = only("web", "settings", "trace");
+
+  private static final ArchRule RPC_KNOWS_NO_FEATURE = only("rpc", "web", "settings", "trace");
 
   private static final ArchRule ENDPOINT_KNOWS_NO_FEATURE =
-      only("endpoint", "rpc", "web", "settings");
+      only("endpoint", "rpc", "web", "settings", "trace");
 
   private static final ArchRule GATEWAY_KNOWS_NO_PEER =
       only("gateway", "endpoint", "rpc", "web", "settings");
@@ -114,7 +117,7 @@ class ArchitectureTest {
 
   private static final ArchRule THE_LOWER_PACKAGES_HAVE_NO_CYCLES =
       slices()
-          .matching(ROOT + "(settings|web|rpc|endpoint|gateway|graph)..")
+          .matching(ROOT + "(settings|trace|web|rpc|endpoint|gateway|graph)..")
           .should()
           .beFreeOfCycles();
 

@@ -3,6 +3,10 @@ package io.ocmfed.runtime.admin;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocmfed.runtime.settings.Roles;
+import io.ocmfed.runtime.trace.Spans;
+import io.ocmfed.runtime.trace.Step;
+import io.ocmfed.runtime.trace.TraceParent;
+import io.ocmfed.runtime.web.AnswerLog;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureBodies;
@@ -43,6 +47,7 @@ final class AdminFace {
   private final List<AdminRoutes> routes;
   private final ObjectMapper json;
   private final InstantSource clock;
+  private final Spans spans;
 
   @Inject
   AdminFace(
@@ -50,12 +55,14 @@ final class AdminFace {
       Roles roles,
       @All List<AdminRoutes> routes,
       ObjectMapper json,
-      InstantSource clock) {
+      InstantSource clock,
+      Spans spans) {
     this.token = token;
     this.roles = roles;
     this.routes = routes;
     this.json = json;
     this.clock = clock;
+    this.spans = spans;
   }
 
   void register(@Observes ManagementInterface management) {
@@ -106,21 +113,37 @@ final class AdminFace {
                     : Failures.of(context.failure(), origin())));
   }
 
-  private void onVirtualThread(RoutingContext context, Runnable work) {
+  private void onVirtualThread(String operation, RoutingContext context, Runnable work) {
     String id = requestId(context);
+    Step step =
+        spans.served(operation, context.request().getHeader(TraceParent.HEADER), id);
+    context.addEndHandler(
+        ended -> {
+          int status = context.response().getStatusCode();
+          step.with("http.response.status_code", status);
+          if (status >= 500) {
+            step.failed(Integer.toString(status));
+          }
+          step.end();
+          RequestId.during(id, () -> step.during(() -> AnswerLog.answered(operation, status)));
+        });
     Thread.ofVirtual()
         .name("admin-" + id)
         .start(
             () ->
                 RequestId.during(
                     id,
-                    () -> {
-                      try {
-                        work.run();
-                      } catch (RuntimeException thrown) {
-                        write(context, Failures.of(thrown, origin()));
-                      }
-                    }));
+                    () -> step.during(() -> guarded(context, work))));
+  }
+
+  private void guarded(RoutingContext context, Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException thrown) {
+      Failure failure = Failures.of(thrown, origin());
+      AnswerLog.failed(failure);
+      write(context, failure);
+    }
   }
 
   private void answer(RoutingContext context, AdminAnswer answer) {
@@ -193,9 +216,10 @@ final class AdminFace {
 
     @Override
     public void stream(HttpMethod method, String path, Handler<RoutingContext> handler) {
+      String operation = method + " " + ROOT + path;
       router
           .route(method, ROOT + path)
-          .handler(context -> onVirtualThread(context, () -> handler.handle(context)))
+          .handler(context -> onVirtualThread(operation, context, () -> handler.handle(context)))
           .failureHandler(AdminFace.this::failed);
     }
   }

@@ -7,6 +7,7 @@ import io.ocmfed.runtime.web.Failure;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,8 @@ final class Outage {
 
   /**
    * @param tried addresses that calls were sent to
+   * @param attempts how many calls were sent; when none could be, the failure counts the tries to
+   *     connect since no endpoint is ready
    * @param status how the last attempt ended; null when there was none
    */
   Failure failure(
@@ -53,9 +56,22 @@ final class Outage {
         role.word(),
         operation,
         tried.isEmpty() ? known(view) : join(tried),
-        attempts,
+        attempts > 0 ? attempts : view.rows().stream().mapToInt(ServiceEndpoints.View.Row::vain).sum(),
         view.unusableSince().orElse(null),
-        null);
+        null,
+        table(view));
+  }
+
+  private Failure.Table table(ServiceEndpoints.View view) {
+    String source = view.source().name().toLowerCase(Locale.ROOT);
+    return applied
+        .table()
+        .map(t -> new Failure.Table(source, revision(t.fence()), t.appliedAt()))
+        .orElseGet(() -> new Failure.Table(source, null, null));
+  }
+
+  private static String revision(Fence fence) {
+    return fence.term() + "." + fence.sequence();
   }
 
   private static boolean transport(Status status) {
@@ -83,7 +99,13 @@ final class Outage {
   private String age() {
     return applied
         .table()
-        .map(t -> Duration.between(t.appliedAt(), clock.instant()).toSeconds() + " s old")
+        .map(
+            t ->
+                "revision "
+                    + revision(t.fence())
+                    + ", "
+                    + Duration.between(t.appliedAt(), clock.instant()).toSeconds()
+                    + " s old")
         .orElse("none received yet");
   }
 

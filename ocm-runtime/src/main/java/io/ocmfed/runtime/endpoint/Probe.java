@@ -23,6 +23,9 @@ final class Probe implements AutoCloseable {
   private volatile Health health = Health.UNKNOWN;
   private volatile String lastError;
   private volatile boolean asking;
+  // Written by one answer at a time.
+  private volatile int vain;
+  private volatile long ejections;
 
   /**
    * @param channel to that address only; closed with this
@@ -40,6 +43,16 @@ final class Probe implements AutoCloseable {
   /** Why it is not ready; null when it is or was never asked. */
   String lastError() {
     return lastError;
+  }
+
+  /** Tries since it was last ready. */
+  int vain() {
+    return vain;
+  }
+
+  /** How often it has turned silent. */
+  long ejections() {
+    return ejections;
   }
 
   /** Asks, unless an answer is still awaited. */
@@ -84,6 +97,10 @@ final class Probe implements AutoCloseable {
   }
 
   private void answered(Health now, String error) {
+    vain = now == Health.READY ? 0 : vain + 1;
+    if (now == Health.EJECTED && health != now) {
+      ejections = ejections + 1;
+    }
     asking = false;
     lastError = error;
     if (health != now) {

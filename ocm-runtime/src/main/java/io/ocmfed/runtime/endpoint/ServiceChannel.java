@@ -5,6 +5,7 @@ import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
+import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
@@ -131,6 +132,11 @@ public final class ServiceChannel implements AutoCloseable {
 
   ServiceEndpoints.View view() {
     return endpoints.view();
+  }
+
+  /** State of the connections taken together, as gRPC sees them. */
+  ConnectivityState connection() {
+    return channel.getState(false);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.ocmfed.runtime.endpoint;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.ssl.SslContext;
 import io.ocmfed.runtime.rpc.CallHeaders;
@@ -11,6 +13,7 @@ import io.ocmfed.runtime.rpc.InternalToken;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.trace.Spans;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
@@ -38,13 +41,14 @@ public final class ServiceChannels implements AutoCloseable {
   private final CallHeaders headers;
   private final InstantSource clock;
   private final BiFunction<String, Integer, ServiceEndpoints.Lookup> dns;
+  private final EndpointMeters meters;
   private final Map<Role, ServiceChannel> channels = new EnumMap<>(Role.class);
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("endpoint-checks").factory());
   private SslContext context;
 
-  @Inject
+  /** Calls that are in no trace. */
   public ServiceChannels(
       Settings settings,
       AppliedEndpoints applied,
@@ -55,6 +59,8 @@ public final class ServiceChannels implements AutoCloseable {
   }
 
   /**
+   * Calls that are in no trace.
+   *
    * @param dns makes the look-up of a name's addresses, with that port
    */
   ServiceChannels(
@@ -64,12 +70,37 @@ public final class ServiceChannels implements AutoCloseable {
       InternalToken token,
       InstantSource clock,
       BiFunction<String, Integer, ServiceEndpoints.Lookup> dns) {
+    this(settings, applied, tls, token, clock, dns, Spans.off(), new SimpleMeterRegistry());
+  }
+
+  @Inject
+  public ServiceChannels(
+      Settings settings,
+      AppliedEndpoints applied,
+      InternalTls tls,
+      InternalToken token,
+      InstantSource clock,
+      Spans spans,
+      MeterRegistry metrics) {
+    this(settings, applied, tls, token, clock, ServiceEndpoints.Lookup::of, spans, metrics);
+  }
+
+  private ServiceChannels(
+      Settings settings,
+      AppliedEndpoints applied,
+      InternalTls tls,
+      InternalToken token,
+      InstantSource clock,
+      BiFunction<String, Integer, ServiceEndpoints.Lookup> dns,
+      Spans spans,
+      MeterRegistry metrics) {
     this.settings = settings;
     this.applied = applied;
     this.tls = tls;
-    this.headers = new CallHeaders(token);
+    this.headers = new CallHeaders(token, spans);
     this.clock = clock;
     this.dns = dns;
+    this.meters = new EndpointMeters(metrics, applied, clock);
   }
 
   void start(@Observes StartupEvent event, Roles roles) {
@@ -113,24 +144,28 @@ public final class ServiceChannels implements AutoCloseable {
               channel.resetConnectBackoff();
             });
     endpoints.start();
+    ServiceChannel opened =
+        new ServiceChannel(
+            channel,
+            headers,
+            policy,
+            traffic,
+            endpoints,
+            new Outage(role, applied, clock),
+            settings.endpointWait(),
+            settings.endpointWaiters());
+    meters.watch(role, opened);
     checks.scheduleWithFixedDelay(
         () -> {
           endpoints.tick();
           // gRPC backs off from 1 s up to two minutes; a pod that is back must not wait for that.
           channel.resetConnectBackoff();
+          meters.follow(role, endpoints.view());
         },
         CHECK_MILLIS,
         CHECK_MILLIS,
         TimeUnit.MILLISECONDS);
-    return new ServiceChannel(
-        channel,
-        headers,
-        policy,
-        traffic,
-        endpoints,
-        new Outage(role, applied, clock),
-        settings.endpointWait(),
-        settings.endpointWaiters());
+    return opened;
   }
 
   // A resolver of its own for each channel; the global registry would be shared by all of the JVM.

@@ -263,7 +263,9 @@ final class ServiceEndpoints implements AutoCloseable {
                           health(e),
                           probe == null ? null : probe.lastError(),
                           count.calls(),
-                          count.failures());
+                          count.failures(),
+                          probe == null ? 0 : probe.ejections(),
+                          probe == null ? 0 : probe.vain());
                     })
                 .toList();
     Source source =
@@ -293,7 +295,19 @@ final class ServiceEndpoints implements AutoCloseable {
    */
   record View(Source source, List<Row> rows, Optional<Instant> unusableSince) {
 
-    /** One address with what is known of it. */
-    record Row(Endpoint endpoint, Health health, String lastError, long calls, long failures) {}
+    /**
+     * One address with what is known of it.
+     *
+     * @param ejections how often it was left because it let us wait
+     * @param vain tries to reach it since it was last ready
+     */
+    record Row(
+        Endpoint endpoint,
+        Health health,
+        String lastError,
+        long calls,
+        long failures,
+        long ejections,
+        int vain) {}
   }
 }

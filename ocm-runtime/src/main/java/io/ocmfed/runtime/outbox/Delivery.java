@@ -15,7 +15,9 @@ import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.trace.TraceParent;
 import io.ocmfed.runtime.web.FailureException;
+import io.ocmfed.runtime.web.RequestId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +72,14 @@ public final class Delivery {
     return store.inTransaction(tx -> tx.outbox().claim(owner, now, now.plus(LEASE)));
   }
 
-  /** Sends a message that was claimed. */
+  /** Sends a message that was claimed, in the name of the request that it goes back to. */
   public void send(OutboxEntry entry, String owner) {
+    RequestId.during(
+        RequestId.accept(entry.requestId()),
+        () -> TraceParent.during(entry.traceparent(), () -> deliver(entry, owner)));
+  }
+
+  private void deliver(OutboxEntry entry, String owner) {
     Courier courier = couriers.get(entry.kind());
     try {
       Peer peer = peers.discover(entry.domain());

@@ -6,6 +6,7 @@ import io.ocmfed.runtime.peer.signature.ReplayGuard;
 import io.ocmfed.runtime.peer.signature.SigningKeyFile;
 import io.ocmfed.runtime.settings.MountedFile;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.trace.Spans;
 import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Event;
@@ -71,7 +72,8 @@ final class PeerBeans {
       SigningKeyFile key,
       PeerHealthBook healths,
       MeterRegistry metrics,
-      Clock clock) {
+      Clock clock,
+      Spans spans) {
     return new SignedPeerCalls(
         trusts.get(),
         directory,
@@ -80,6 +82,7 @@ final class PeerBeans {
         healths,
         metrics,
         clock,
-        RequestId::current);
+        RequestId::current,
+        spans);
   }
 }

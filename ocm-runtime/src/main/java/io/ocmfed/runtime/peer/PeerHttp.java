@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.peer;
 
+import io.ocmfed.runtime.trace.TraceParent;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import io.vertx.core.Future;
@@ -246,6 +247,8 @@ final class PeerHttp {
 
   private static Future<HttpClientResponse> send(HttpClientRequest request, Call call) {
     call.headers().forEach(request::putHeader);
+    // Not covered by the signature: whoever relays a message may add its own step.
+    TraceParent.current().ifPresent(trace -> request.putHeader(TraceParent.HEADER, trace));
     Future<HttpClientResponse> response =
         request
             .response()

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.ocmfed.runtime.peer.signature.MessageSigner;
+import io.ocmfed.runtime.trace.Spans;
+import io.ocmfed.runtime.trace.Step;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import io.ocmfed.runtime.web.RequestId;
@@ -45,6 +47,7 @@ final class SignedPeerCalls implements PeerCalls {
   private final MeterRegistry metrics;
   private final InstantSource clock;
   private final Supplier<String> requestId;
+  private final Spans spans;
 
   /**
    * @param requestId of the request that is being served, to be passed on
@@ -57,7 +60,8 @@ final class SignedPeerCalls implements PeerCalls {
       PeerHealthBook healths,
       MeterRegistry metrics,
       InstantSource clock,
-      Supplier<String> requestId) {
+      Supplier<String> requestId,
+      Spans spans) {
     this.trusts = trusts;
     this.directory = directory;
     this.http = http;
@@ -66,6 +70,7 @@ final class SignedPeerCalls implements PeerCalls {
     this.metrics = metrics;
     this.clock = clock;
     this.requestId = requestId;
+    this.spans = spans;
   }
 
   @Override
@@ -137,16 +142,23 @@ final class SignedPeerCalls implements PeerCalls {
   private <T> T measured(
       TrustBook.Trust trust, String operation, Supplier<T> call, Function<T, Integer> status) {
     Timer.Sample sample = Timer.start(metrics);
+    Step step =
+        spans
+            .called("peer " + operation)
+            .with("server.address", trust.domain())
+            .with("ocmfed.request_id", requestId.get());
     String outcome = "failed";
     try {
-      T result = call.get();
+      T result = step.during(call);
       outcome = status.apply(result) / 100 + "xx";
       return result;
     } catch (FailureException failed) {
       outcome = failed.failure().code().name();
+      step.failed(outcome);
       Failure noted = healths.failed(trust.domain(), failed.failure(), null);
       throw noted.toException(failed.getCause());
     } finally {
+      step.with("ocmfed.outcome", outcome).end();
       sample.stop(
           Timer.builder("ocmfed.peer.calls")
               .description("Calls to peers, until the answer or its head")

@@ -78,6 +78,7 @@ public final class FailureTrailer {
     Optional.ofNullable(failure.endpoint()).ifPresent(detail::setEndpoint);
     Optional.ofNullable(failure.since()).map(Timestamps::of).ifPresent(detail::setSince);
     Optional.ofNullable(failure.retryAt()).map(Timestamps::of).ifPresent(detail::setRetryAt);
+    Optional.ofNullable(failure.table()).map(FailureTrailer::table).ifPresent(detail::setTable);
     return detail.build();
   }
 
@@ -90,7 +91,22 @@ public final class FailureTrailer {
         emptyToNull(detail.getEndpoint()),
         detail.getAttempts(),
         detail.hasSince() ? Timestamps.instant(detail.getSince()) : null,
-        detail.hasRetryAt() ? Timestamps.instant(detail.getRetryAt()) : null);
+        detail.hasRetryAt() ? Timestamps.instant(detail.getRetryAt()) : null,
+        detail.hasTable() ? table(detail.getTable()) : null);
+  }
+
+  private static FailureDetail.Table table(Failure.Table table) {
+    FailureDetail.Table.Builder built = FailureDetail.Table.newBuilder().setSource(table.source());
+    Optional.ofNullable(table.revision()).ifPresent(built::setRevision);
+    Optional.ofNullable(table.appliedAt()).map(Timestamps::of).ifPresent(built::setAppliedAt);
+    return built.build();
+  }
+
+  private static Failure.Table table(FailureDetail.Table table) {
+    return new Failure.Table(
+        table.getSource(),
+        emptyToNull(table.getRevision()),
+        table.hasAppliedAt() ? Timestamps.instant(table.getAppliedAt()) : null);
   }
 
   private static Code code(String name) {

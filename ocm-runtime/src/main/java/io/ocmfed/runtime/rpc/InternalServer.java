@@ -7,6 +7,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.netty.handler.ssl.SslContext;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.trace.Spans;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -33,6 +34,16 @@ public final class InternalServer implements AutoCloseable {
     this.grace = grace;
   }
 
+  /** As {@link #start(Settings, Role, List, SslContext, InternalToken, Spans)}, in no trace. */
+  public static InternalServer start(
+      Settings settings,
+      Role role,
+      List<InternalService> services,
+      SslContext tls,
+      InternalToken token) {
+    return start(settings, role, services, tls, token, Spans.off());
+  }
+
   /**
    * Starts serving.
    *
@@ -43,7 +54,8 @@ public final class InternalServer implements AutoCloseable {
       Role role,
       List<InternalService> services,
       SslContext tls,
-      InternalToken token) {
+      InternalToken token,
+      Spans spans) {
     HealthStatusManager health = new HealthStatusManager();
     InetSocketAddress address = new InetSocketAddress(settings.host(), settings.servicePort(role));
     NettyServerBuilder builder =
@@ -57,7 +69,7 @@ public final class InternalServer implements AutoCloseable {
             .maxInboundMessageSize(1 << 20)
             .maxInboundMetadataSize(16 << 10)
             .addService(health.getHealthService());
-    ServerGuard guard = new ServerGuard(role, token);
+    ServerGuard guard = new ServerGuard(role, token, spans);
     services.stream()
         .filter(service -> service.role() == role)
         .map(service -> ServerInterceptors.intercept(service.service(), guard))

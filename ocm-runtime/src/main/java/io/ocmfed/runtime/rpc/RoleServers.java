@@ -5,6 +5,7 @@ import io.netty.handler.ssl.SslContext;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.trace.Spans;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -31,6 +32,7 @@ final class RoleServers {
   private final List<InternalService> services;
   private final InternalTls tls;
   private final InternalToken token;
+  private final Spans spans;
   private final List<InternalServer> servers = new ArrayList<>();
   // On SIGTERM Quarkus first waits its shutdown delay, during which the management port says not
   // ready; a hook of our own runs beside that and says the same to gRPC clients.
@@ -43,12 +45,14 @@ final class RoleServers {
       Roles roles,
       @All List<InternalService> services,
       InternalTls tls,
-      InternalToken token) {
+      InternalToken token,
+      Spans spans) {
     this.settings = settings;
     this.roles = roles;
     this.services = services;
     this.tls = tls;
     this.token = token;
+    this.spans = spans;
   }
 
   // Late: what the services need (migrations, files) has started by then.
@@ -59,7 +63,7 @@ final class RoleServers {
     }
     SslContext context = tls.forServer();
     for (Role role : toServe) {
-      servers.add(InternalServer.start(settings, role, services, context, token));
+      servers.add(InternalServer.start(settings, role, services, context, token, spans));
       LOG.infof(
           "event=serving role=%s address=%s:%d transport=%s",
           role.word(), settings.host(), settings.servicePort(role), transport());

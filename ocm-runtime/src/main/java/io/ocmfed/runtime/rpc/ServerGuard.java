@@ -7,6 +7,9 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.ocmfed.runtime.settings.Role;
+import io.ocmfed.runtime.trace.Spans;
+import io.ocmfed.runtime.trace.Step;
+import io.ocmfed.runtime.web.AnswerLog;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
@@ -15,9 +18,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * What stands before every internal service: the token is checked, the request id is taken over
- * into the logging context, and what an implementation throws becomes a status with the whole
- * failure in its trailers.
+ * What stands before every internal service: the token is checked, the request id and the trace are
+ * taken over into the logging context, and what an implementation throws becomes a status with the
+ * whole failure in its trailers.
  */
 final class ServerGuard implements ServerInterceptor {
 
@@ -26,17 +29,18 @@ final class ServerGuard implements ServerInterceptor {
 
   private final Role role;
   private final InternalToken token;
+  private final Spans spans;
 
-  ServerGuard(Role role, InternalToken token) {
+  ServerGuard(Role role, InternalToken token, Spans spans) {
     this.role = role;
     this.token = token;
+    this.spans = spans;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
     String id = RequestId.accept(headers.get(CallHeaders.REQUEST_ID));
-    OnceClosed<Q, A> once = new OnceClosed<>(call);
     if (!token.accepts(bearer(headers.get(CallHeaders.AUTHORIZATION)))) {
       Failure refused =
           Failure.of(
@@ -44,13 +48,22 @@ final class ServerGuard implements ServerInterceptor {
               role.word(),
               "The internal token was refused. Check that all roles mount the same internal"
                   + " Secret.");
-      once.close(
+      call.close(
           Status.UNAUTHENTICATED.withDescription("internal token"),
           FailureTrailer.trailers(refused));
       return new ServerCall.Listener<>() {};
     }
-    ServerCall.Listener<Q> listener = RequestId.during(id, () -> next.startCall(once, headers));
-    return new Guarded<>(listener, once, id);
+    Step step =
+        spans
+            .served(
+                call.getMethodDescriptor().getFullMethodName(),
+                headers.get(CallHeaders.TRACEPARENT),
+                id)
+            .with("ocmfed.role", role.word());
+    OnceClosed<Q, A> once = new OnceClosed<>(call, id, step);
+    ServerCall.Listener<Q> listener =
+        RequestId.during(id, () -> step.during(() -> next.startCall(once, headers)));
+    return new Guarded<>(listener, once);
   }
 
   private static String bearer(String authorization) {
@@ -77,12 +90,10 @@ final class ServerGuard implements ServerInterceptor {
   private final class Guarded<Q, A> extends SimpleForwardingServerCallListener<Q> {
 
     private final OnceClosed<Q, A> call;
-    private final String id;
 
-    Guarded(ServerCall.Listener<Q> delegate, OnceClosed<Q, A> call, String id) {
+    Guarded(ServerCall.Listener<Q> delegate, OnceClosed<Q, A> call) {
       super(delegate);
       this.call = call;
-      this.id = id;
     }
 
     @Override
@@ -103,16 +114,17 @@ final class ServerGuard implements ServerInterceptor {
     @Override
     public void onCancel() {
       guarded(super::onCancel);
+      call.over(Status.CANCELLED);
     }
 
     @Override
     public void onComplete() {
       guarded(super::onComplete);
+      call.over(Status.OK);
     }
 
     private void guarded(Runnable step) {
-      RequestId.during(
-          id,
+      call.within(
           () -> {
             try {
               step.run();
@@ -129,16 +141,44 @@ final class ServerGuard implements ServerInterceptor {
       extends io.grpc.ForwardingServerCall.SimpleForwardingServerCall<Q, A> {
 
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final String id;
+    private final Step step;
 
-    OnceClosed(ServerCall<Q, A> call) {
+    OnceClosed(ServerCall<Q, A> call, String id, Step step) {
       super(call);
+      this.id = id;
+      this.step = step;
+    }
+
+    /** Under the request id and in the trace of this call, on any thread. */
+    void within(Runnable work) {
+      RequestId.during(id, () -> step.during(work));
     }
 
     @Override
     public void close(Status status, Metadata trailers) {
       if (closed.compareAndSet(false, true)) {
+        within(() -> tell(status, trailers));
         super.close(status, trailers);
       }
+    }
+
+    private void tell(Status status, Metadata trailers) {
+      AnswerLog.answered(getMethodDescriptor().getFullMethodName(), status.getCode());
+      FailureTrailer.read(trailers)
+          .ifPresent(
+              failure -> {
+                step.failed(failure.code().name());
+                AnswerLog.failed(failure);
+              });
+    }
+
+    /** gRPC says so once, last of all. */
+    void over(Status how) {
+      if (!how.isOk()) {
+        step.failed(how.getCode().name());
+      }
+      step.end();
     }
   }
 }

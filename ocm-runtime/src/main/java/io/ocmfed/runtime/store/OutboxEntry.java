@@ -13,6 +13,8 @@ import java.time.Instant;
  * @param attempts since the last reset
  * @param refusedSince since when the peer refuses it; null when it does not
  * @param failure of the last attempt; null when there was none
+ * @param requestId of the request that it goes back to; null before it is stored
+ * @param traceparent of that request (W3C Trace Context); null when it was in no trace
  */
 public record OutboxEntry(
     long id,
@@ -26,12 +28,14 @@ public record OutboxEntry(
     int attempts,
     Instant refusedSince,
     Instant lastAttempt,
-    Failure failure) {
+    Failure failure,
+    String requestId,
+    String traceparent) {
 
   /** A message to be sent now. */
   public static OutboxEntry of(
       String lane, String domain, MessageKind kind, String subject, String body, Instant now) {
-    return new OutboxEntry(0, lane, domain, kind, subject, body, now, now, 0, null, null, null);
+    return new OutboxEntry(0, lane, domain, kind, subject, body, now, now, 0, null, null, null, null, null);
   }
 
   /** Tried without final answer. */
@@ -48,6 +52,8 @@ public record OutboxEntry(
         attempts + 1,
         refused ? (refusedSince == null ? now : refusedSince) : null,
         now,
-        because);
+        because,
+        requestId,
+        traceparent);
   }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param attempts how often it was tried; 0 when it was not
  * @param since since when this has been failing; null when unknown
  * @param retryAt when it will be tried again by itself; null when it will not
+ * @param table the endpoint table that was gone by; null when none was
  */
 public record Failure(
     Code code,
@@ -25,12 +26,35 @@ public record Failure(
     String endpoint,
     int attempts,
     Instant since,
-    Instant retryAt) {
+    Instant retryAt,
+    Table table) {
+
+  /**
+   * Which endpoint table a role went by when it did not reach another.
+   *
+   * @param source where its addresses came from: {@code operator}, or a fallback
+   * @param revision {@code term.sequence} of the operator's table; null when none was received
+   * @param appliedAt since when that table is in force; null when none was received
+   */
+  public record Table(String source, String revision, Instant appliedAt) {}
 
   public Failure {
     Objects.requireNonNull(code);
     Objects.requireNonNull(message);
     Objects.requireNonNull(origin);
+  }
+
+  /** A failure that no endpoint table has to do with. */
+  public Failure(
+      Code code,
+      String message,
+      String origin,
+      String operation,
+      String endpoint,
+      int attempts,
+      Instant since,
+      Instant retryAt) {
+    this(code, message, origin, operation, endpoint, attempts, since, retryAt, null);
   }
 
   /** A failure that needs no more than a code, a sentence and its origin. */

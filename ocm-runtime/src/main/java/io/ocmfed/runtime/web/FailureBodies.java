@@ -2,6 +2,7 @@ package io.ocmfed.runtime.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -37,7 +38,8 @@ public final class FailureBodies {
                 failure.attempts(),
                 failure.since(),
                 failure.code().retryable(),
-                failure.retryAt())));
+                failure.retryAt(),
+                Table.of(failure.table(), now))));
   }
 
   /** RFC 9457 problem details. */
@@ -90,7 +92,28 @@ public final class FailureBodies {
       int attempts,
       Instant since,
       boolean retryable,
-      Instant retryAt) {}
+      Instant retryAt,
+      Table table) {}
+
+  /**
+   * The endpoint table that was gone by.
+   *
+   * @param ageSeconds since it was applied; null when none was received
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Table(String source, String revision, Instant appliedAt, Long ageSeconds) {
+
+    static Table of(Failure.Table table, Instant now) {
+      if (table == null) {
+        return null;
+      }
+      Long age =
+          table.appliedAt() == null
+              ? null
+              : Math.max(0, Duration.between(table.appliedAt(), now).toSeconds());
+      return new Table(table.source(), table.revision(), table.appliedAt(), age);
+    }
+  }
 
   /** Body of the admin face, media type {@code application/problem+json}. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
+import io.ocmfed.runtime.trace.Spans;
+import io.ocmfed.runtime.trace.Step;
+import io.ocmfed.runtime.trace.TraceParent;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -14,8 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What stands before every public route: the request id, and 404 for faces whose role is off. Also
- * writes the failures of routes that are not Jakarta REST.
+ * What stands before every public route: the request id, the trace, and 404 for faces whose role is
+ * off. Also writes the failures of routes that are not Jakarta REST.
  */
 @Singleton
 public final class PublicFaces {
@@ -29,12 +32,14 @@ public final class PublicFaces {
   private final Roles roles;
   private final ObjectMapper json;
   private final InstantSource clock;
+  private final Spans spans;
 
   @Inject
-  public PublicFaces(Roles roles, ObjectMapper json, InstantSource clock) {
+  public PublicFaces(Roles roles, ObjectMapper json, InstantSource clock, Spans spans) {
     this.roles = roles;
     this.json = json;
     this.clock = clock;
+    this.spans = spans;
   }
 
   void register(@Observes Router router) {
@@ -44,12 +49,16 @@ public final class PublicFaces {
 
   /** The role that serves a path; empty when none does. */
   public static Optional<Role> servedBy(String path) {
-    int end = path.indexOf('/', 1);
-    String root = path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
+    String root = root(path);
     if (root.equals("graph")) {
       return Optional.of(Role.GRAPH);
     }
     return OCM_ROOTS.contains(root) ? Optional.of(Role.OCM) : Optional.empty();
+  }
+
+  private static String root(String path) {
+    int end = path.indexOf('/', 1);
+    return path.isEmpty() ? "" : path.substring(1, end < 0 ? path.length() : end);
   }
 
   /** The id of the request a context belongs to. */
@@ -64,10 +73,30 @@ public final class PublicFaces {
     context.response().putHeader(RequestId.HEADER, id);
     boolean served = servedBy(context.normalizedPath()).filter(roles::has).isPresent();
     if (served) {
+      begin(context, id);
       context.next();
     } else {
       write(context, Failures.request(404));
     }
+  }
+
+  private void begin(RoutingContext context, String id) {
+    String name = context.request().method() + " /" + root(context.normalizedPath());
+    Step step =
+        spans
+            .served(name, context.request().getHeader(TraceParent.HEADER), id)
+            .with("http.request.method", context.request().method().name());
+    step.enter();
+    context.addEndHandler(
+        ended -> {
+          int status = context.response().getStatusCode();
+          step.with("http.response.status_code", status);
+          if (status >= 500 || ended.failed()) {
+            step.failed(ended.failed() ? "connection closed" : Integer.toString(status));
+          }
+          step.end();
+          RequestId.during(id, () -> step.during(() -> AnswerLog.answered(name, status)));
+        });
   }
 
   private void fail(RoutingContext context) {
@@ -86,6 +115,7 @@ public final class PublicFaces {
       context.response().reset();
       return;
     }
+    AnswerLog.failed(failure);
     context.response().setStatusCode(failure.code().status());
     Retry.after(failure, clock.instant())
         .ifPresent(seconds -> context.response().putHeader("Retry-After", seconds));

@@ -55,6 +55,7 @@ public final class RestFailures {
     String path = uri.getPath().startsWith("/") ? uri.getPath() : "/" + uri.getPath();
     String origin = PublicFaces.servedBy(path).map(Role::word).orElse("ocm");
     Failure failure = Failures.of(thrown, origin);
+    AnswerLog.failed(failure);
     int status =
         thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 500
             ? web.getResponse().getStatus()

@@ -5,6 +5,7 @@ import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.share.SharedAccess;
+import io.ocmfed.runtime.trace.TraceParent;
 import io.ocmfed.runtime.web.PublicFaces;
 import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.buffer.Buffer;
@@ -64,12 +65,13 @@ final class DavRoutes {
   private static void serve(RoutingContext context, DavFace face) {
     HttpServerRequest request = context.request();
     String id = PublicFaces.requestId(context);
+    String trace = TraceParent.current().orElse(null);
     // The raw path: a normalised one would hide what the client tried.
     String path = request.path() == null ? "" : request.path();
     String below = path.startsWith(face.prefix()) ? path.substring(face.prefix().length()) : "";
     if (!request.method().name().equals("PROPFIND")) {
       request.resume();
-      start(new DavExchange(request, id, below, new byte[0]), face);
+      start(new DavExchange(request, id, below, new byte[0]), face, trace);
       return;
     }
     Buffer body = Buffer.buffer();
@@ -87,15 +89,16 @@ final class DavRoutes {
     request.endHandler(
         end -> {
           if (!tooLong.get()) {
-            start(new DavExchange(request, id, below, body.getBytes()), face);
+            start(new DavExchange(request, id, below, body.getBytes()), face, trace);
           }
         });
     request.resume();
   }
 
-  private static void start(DavExchange exchange, DavFace face) {
+  private static void start(DavExchange exchange, DavFace face, String trace) {
+    Runnable serve = () -> TraceParent.during(trace, () -> face.serve(exchange));
     Thread.ofVirtual()
         .name("dav-" + exchange.id())
-        .start(() -> RequestId.during(exchange.id(), () -> face.serve(exchange)));
+        .start(() -> RequestId.during(exchange.id(), serve));
   }
 }

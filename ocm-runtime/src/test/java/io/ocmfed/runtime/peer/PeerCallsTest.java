@@ -12,6 +12,7 @@ import io.ocmfed.runtime.peer.signature.SigningKey;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
+import io.ocmfed.runtime.trace.Spans;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;
@@ -496,6 +497,8 @@ class PeerCallsTest {
     return server;
   }
 
+  private Spans spans = Spans.off();
+
   private SignedPeerCalls calls() {
     if (directory == null) {
       PeerHttp http = new PeerHttp(vertx, this::resolve, guard, limits);
@@ -510,7 +513,8 @@ class PeerCallsTest {
               healths,
               metrics,
               now::get,
-              () -> "request-1");
+              () -> "request-1",
+              spans);
     }
     return calls;
   }

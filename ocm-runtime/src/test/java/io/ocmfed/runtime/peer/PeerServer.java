@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A peer on loopback, HTTPS; answers paths as it is told, 404 otherwise. */
-final class PeerServer implements AutoCloseable {
+public final class PeerServer implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Handler<HttpServerRequest>> handlers = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
 
-  PeerServer(Vertx vertx, PemKeyCertOptions certificate) {
+  public PeerServer(Vertx vertx, PemKeyCertOptions certificate) {
     HttpServerOptions options = new HttpServerOptions();
     options.setSsl(true).setKeyCertOptions(certificate).setHost("127.0.0.1").setPort(0);
     server =
@@ -30,7 +30,7 @@ final class PeerServer implements AutoCloseable {
             .join();
   }
 
-  String domain() {
+  public String domain() {
     return "localhost:" + server.actualPort();
   }
 
@@ -38,13 +38,13 @@ final class PeerServer implements AutoCloseable {
     return server.actualPort();
   }
 
-  PeerServer on(String path, Handler<HttpServerRequest> handler) {
+  public PeerServer on(String path, Handler<HttpServerRequest> handler) {
     handlers.put(path, handler);
     return this;
   }
 
   /** A good discovery document at the well-known address. */
-  PeerServer discoverable() {
+  public PeerServer discoverable() {
     return json(
         "/.well-known/ocm",
         """
@@ -53,7 +53,7 @@ final class PeerServer implements AutoCloseable {
             .formatted(domain()));
   }
 
-  PeerServer json(String path, String body) {
+  public PeerServer json(String path, String body) {
     return on(
         path,
         request -> request.response().putHeader("Content-Type", "application/json").end(body));

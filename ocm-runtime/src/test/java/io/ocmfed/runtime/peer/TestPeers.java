@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.peer.signature.Messages;
 import io.vertx.core.Vertx;
+import io.ocmfed.runtime.trace.Spans;
 import java.net.InetAddress;
 import java.time.Clock;
 
@@ -29,6 +30,7 @@ public final class TestPeers {
         healths,
         new SimpleMeterRegistry(),
         clock,
-        () -> "request-1");
+        () -> "request-1",
+        Spans.off());
   }
 }

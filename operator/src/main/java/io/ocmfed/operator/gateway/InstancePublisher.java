@@ -24,7 +24,7 @@ final class InstancePublisher {
   private final Leadership leadership;
   private final RuntimeEndpoints endpoints;
   private final Times times;
-  private final PushMeters meters;
+  private final InstanceMeters meters;
   private final AtomicLong sequences;
   private final Runnable onProgress;
 
@@ -43,7 +43,7 @@ final class InstancePublisher {
       Leadership leadership,
       RuntimeEndpoints endpoints,
       Times times,
-      PushMeters meters,
+      InstanceMeters meters,
       AtomicLong sequences,
       Runnable onProgress) {
     this.leadership = leadership;
@@ -57,8 +57,10 @@ final class InstancePublisher {
   /**
    * Brings table and targets up to date with the installation. It is looked at under the lock, so
    * that of two threads the one with the older view cannot have the last word.
+   *
+   * @param seenNanos {@link System#nanoTime()} when the change was seen
    */
-  synchronized void refresh(Supplier<Optional<Installation>> look) {
+  synchronized void refresh(long seenNanos, Supplier<Optional<Installation>> look) {
     OptionalLong term = leadership.term();
     Installation installation = look.get().orElse(null);
     if (term.isEmpty() || installation == null) {
@@ -78,7 +80,7 @@ final class InstancePublisher {
     boolean newTerm = offer != null && offer.table().fence().term() != term.getAsLong();
     if (offer == null || newTerm || !next.get().equals(content)) {
       content = next.get();
-      issue(term.getAsLong());
+      issue(term.getAsLong(), seenNanos);
     }
     if (installation.admin() instanceof AdminSecret.Usable(Credentials credentials)) {
       adjust(wantedTargets(installation), credentials);
@@ -87,11 +89,12 @@ final class InstancePublisher {
     }
   }
 
-  private void issue(long term) {
+  private void issue(long term, long seenNanos) {
     offer =
         new PushTarget.Offer(
             new EndpointTable(new Fence(term, sequences.incrementAndGet()), content.services()),
-            System.nanoTime());
+            seenNanos);
+    meters.issued(offer.table().fence(), content.gateway());
     targets.values().forEach(target -> target.offer(offer));
     if (targets.isEmpty()) {
       onProgress.run();
@@ -137,7 +140,13 @@ final class InstancePublisher {
   private PushTarget begin(TargetKey key, Credentials credentials) {
     PushTarget target =
         new PushTarget(
-            key.runtime(), key.pod(), credentials, endpoints, times, meters, new Progress());
+            key.runtime(),
+            key.pod(),
+            credentials,
+            endpoints,
+            times,
+            meters.target(key.runtime(), key.pod().name()),
+            new Progress());
     target.offer(new PushTarget.Offer(offer.table(), System.nanoTime()));
     target.start();
     return target;
@@ -151,6 +160,7 @@ final class InstancePublisher {
   synchronized void stop() {
     targets.values().forEach(PushTarget::stop);
     targets.clear();
+    meters.remove();
   }
 
   synchronized SyncState state() {
@@ -167,7 +177,7 @@ final class InstancePublisher {
       return false;
     }
     if (offer.table().fence().compareTo(applied) <= 0) {
-      issue(term.getAsLong());
+      issue(term.getAsLong(), System.nanoTime());
     }
     return offer.table().fence().compareTo(applied) > 0;
   }

@@ -82,6 +82,7 @@ public class Publisher {
   }
 
   private void refresh(ResourceID id) {
+    long seenNanos = System.nanoTime();
     if (!leadership.leads()) {
       return;
     }
@@ -95,7 +96,7 @@ public class Publisher {
     }
     publishers
         .computeIfAbsent(id, this::begin)
-        .refresh(() -> installations.find(namespace, id.getName()));
+        .refresh(seenNanos, () -> installations.find(namespace, id.getName()));
   }
 
   private InstancePublisher begin(ResourceID id) {
@@ -103,7 +104,7 @@ public class Publisher {
         leadership,
         endpoints,
         times,
-        meters,
+        meters.of(id.getNamespace().orElse(""), id.getName()),
         sequences,
         () -> listeners.forEach(listener -> listener.accept(id)));
   }

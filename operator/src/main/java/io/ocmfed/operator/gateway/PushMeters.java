@@ -4,29 +4,28 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.ocmfed.operator.runtime.Answer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/**
- * How long pushes take ({@code ocmfed_push_duration_seconds}) and how long a change needs until a
- * runtime has acknowledged it ({@code ocmfed_endpoint_propagation_seconds}).
- */
+/** The metrics of publishing; docs/operations.md lists them. */
 @ApplicationScoped
 public class PushMeters {
 
   private final MeterRegistry registry;
-  private final Timer propagation;
+  private final Clock clock;
 
-  public PushMeters(MeterRegistry registry) {
+  public PushMeters(MeterRegistry registry, Clock clock) {
     this.registry = registry;
-    this.propagation =
-        Timer.builder("ocmfed.endpoint.propagation")
-            .description("From a change of the pods to a runtime's acknowledgement")
-            .serviceLevelObjectives(levels())
-            .register(registry);
+    this.clock = clock;
   }
 
-  void pushed(long nanos, Answer<?> answer) {
+  /** Begins to show an OcmInstance. */
+  InstanceMeters of(String namespace, String name) {
+    return new InstanceMeters(registry, clock, namespace, name);
+  }
+
+  static void pushed(MeterRegistry registry, long nanos, Answer<?> answer) {
     String outcome =
         switch (answer) {
           case Answer.Ok<?> ok -> "ok";
@@ -41,11 +40,7 @@ public class PushMeters {
         .record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  void propagated(long nanos) {
-    propagation.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  private static Duration[] levels() {
+  static Duration[] levels() {
     return new Duration[] {
       Duration.ofMillis(5),
       Duration.ofMillis(20),

@@ -28,7 +28,7 @@ final class PushTarget {
   private final RuntimeEndpoints endpoints;
   private final Times times;
   private final Listener listener;
-  private final PushMeters meters;
+  private final TargetMeters meters;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
 
@@ -69,7 +69,7 @@ final class PushTarget {
       Credentials credentials,
       RuntimeEndpoints endpoints,
       Times times,
-      PushMeters meters,
+      TargetMeters meters,
       Listener listener) {
     this.runtime = runtime;
     this.pod = pod;
@@ -86,6 +86,7 @@ final class PushTarget {
 
   /** Offers a table; an older one that still waits is forgotten. */
   void offer(Offer offer) {
+    meters.offered(offer.table().fence());
     change(() -> wanted = offer);
   }
 
@@ -103,6 +104,7 @@ final class PushTarget {
   }
 
   void stop() {
+    meters.remove();
     change(() -> gone = true);
   }
 
@@ -111,7 +113,8 @@ final class PushTarget {
     try {
       boolean inSync = current != null && current.equals(acknowledged);
       return new SyncState.TargetState(
-          runtime, pod.name(), inSync, inSync ? Optional.empty() : Optional.ofNullable(trouble));
+          runtime, pod.name(), inSync, inSync ? Optional.empty() : Optional.ofNullable(trouble),
+          inSync ? Optional.empty() : meters.behindSince());
     } finally {
       lock.unlock();
     }
@@ -212,7 +215,7 @@ final class PushTarget {
     }
     if (receipt.applied().equals(sent)) {
       note(sent, receipt.instanceId());
-      meters.propagated(System.nanoTime() - offer.sinceNanos());
+      meters.acknowledged(sent, System.nanoTime() - offer.sinceNanos());
       listener.progressed();
       return true;
     }
@@ -269,6 +272,7 @@ final class PushTarget {
                   || (instanceId != null && !instanceId.equals(now.instanceId())));
       if (drifted) {
         acknowledged = null;
+        meters.forgotten();
       }
     } finally {
       lock.unlock();

@@ -3,6 +3,7 @@ package io.ocmfed.operator.gateway;
 import io.ocmfed.operator.runtime.Answer;
 import io.ocmfed.operator.runtime.Endpoint;
 import io.ocmfed.operator.runtime.Fence;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,7 +27,12 @@ public record SyncState(
    * @param pod name of the pod
    * @param inSync whether it has acknowledged the current table
    * @param trouble what came of the last push, when that failed
+   * @param behindSince since when it has not the table that it should have; empty while it has
    */
   public record TargetState(
-      String runtime, String pod, boolean inSync, Optional<Answer<?>> trouble) {}
+      String runtime,
+      String pod,
+      boolean inSync,
+      Optional<Answer<?>> trouble,
+      Optional<Instant> behindSince) {}
 }

@@ -153,9 +153,17 @@ final class InstanceDecision {
       }
     }
     return sync.targets().stream()
-        .flatMap(target -> target.trouble().stream())
-        .map(RuntimeAnswers::obstacle)
-        .findFirst();
+        .filter(target -> target.trouble().isPresent())
+        .min(Lagging.ORDER)
+        .map(InstanceDecision::unreached);
+  }
+
+  private static Obstacle unreached(TargetState target) {
+    Obstacle obstacle = RuntimeAnswers.obstacle(target.trouble().orElseThrow());
+    return new Obstacle(
+        obstacle.reason(),
+        "Pod %s: %s".formatted(target.pod(), obstacle.message()),
+        obstacle.remedy());
   }
 
   private static Optional<Obstacle> endpoints(SyncState sync) {
@@ -167,7 +175,8 @@ final class InstanceDecision {
     return Optional.of(
         Obstacle.forEvent(
             Reason.ENDPOINTS_BEHIND,
-            "Not every runtime pod has the current endpoint table; it is sent until they have."));
+            Lagging.sentence(sync.targets())
+                .orElse("No runtime pod has been sent the endpoint table yet.")));
   }
 
   private static List<OcmInstanceStatus.Runtime> runtimeStates(
@@ -178,17 +187,11 @@ final class InstanceDecision {
   private static OcmInstanceStatus.Runtime runtimeState(RuntimeService runtime, SyncState sync) {
     List<TargetState> targets =
         sync.targets().stream().filter(target -> target.runtime().equals(runtime.name())).toList();
-    String message =
-        targets.stream()
-            .flatMap(target -> target.trouble().stream())
-            .map(trouble -> RuntimeAnswers.obstacle(trouble).message())
-            .findFirst()
-            .orElse(null);
     return new OcmInstanceStatus.Runtime(
         runtime.name(),
         runtime.pods().ready().size(),
         (int) targets.stream().filter(TargetState::inSync).count(),
-        message);
+        Lagging.sentence(targets).orElse(null));
   }
 
   private Verdict<OcmInstanceStatus> verdict(

@@ -3,6 +3,8 @@ package io.ocmfed.operator.runtime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import io.ocmfed.operator.settings.Times;
+import io.ocmfed.operator.trace.CallSpan;
+import io.ocmfed.operator.trace.Telemetry;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,10 +14,13 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jboss.logging.Logger;
 
 /**
  * One call of the admin API to one pod: the pod's IP is dialled, the certificate is verified for
@@ -28,11 +33,15 @@ public class AdminHttp {
   private static final int LARGEST_BODY = 32 * 1024 * 1024;
 
   private final TlsClients clients;
-  private final Times times;
+  private static final Logger LOG = Logger.getLogger(AdminHttp.class);
 
-  public AdminHttp(TlsClients clients, Times times) {
+  private final Times times;
+  private final Telemetry telemetry;
+
+  public AdminHttp(TlsClients clients, Times times, Telemetry telemetry) {
     this.clients = clients;
     this.times = times;
+    this.telemetry = telemetry;
   }
 
   /** GET with a body of that type. */
@@ -73,6 +82,7 @@ public class AdminHttp {
     return first;
   }
 
+  /** In a trace of its own, which the runtime goes on with, and under a request id that it logs. */
   private <T> Answer<T> once(
       RuntimePod pod,
       Credentials credentials,
@@ -81,12 +91,37 @@ public class AdminHttp {
       String path,
       Buffer payload,
       JavaType type) {
+    String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong());
+    CallSpan span = telemetry.call(method + " " + kind(path), requestId);
+    RequestOptions options =
+        options(pod, method, path, token).putHeader("x-request-id", requestId);
+    span.traceparent().ifPresent(trace -> options.putHeader("traceparent", trace));
+    Answer<T> answer = exchange(options, credentials, payload, type);
+    if (answer instanceof Answer.Ok<T>) {
+      span.end();
+    } else {
+      span.failed(answer.kind());
+    }
+    LOG.debugf(
+        "event=admin-call call=\"%s %s\" pod=%s request=%s outcome=%s",
+        method, path, pod.name(), requestId, answer.kind());
+    return answer;
+  }
+
+  /** {@code /admin/v1/trusts} of {@code /admin/v1/trusts/name?uid=...}. */
+  private static String kind(String path) {
+    String[] parts = path.split("[/?]", 5);
+    return String.join("/", Arrays.copyOf(parts, Math.min(parts.length, 4)));
+  }
+
+  private <T> Answer<T> exchange(
+      RequestOptions options, Credentials credentials, Buffer payload, JavaType type) {
     AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
     try {
       Future<Reply> reply =
           clients
               .trusting(credentials.caCertificate())
-              .request(options(pod, method, path, token))
+              .request(options)
               .compose(
                   request -> {
                     sent.set(request);
@@ -106,7 +141,7 @@ public class AdminHttp {
     } catch (TimeoutException e) {
       reset(sent.get());
       return new Answer.Unreachable<>(
-          "no answer within %d s".formatted(times.callLimit().toSeconds()));
+          TransportProblem.NO_ANSWER + times.callLimit().toSeconds() + " s");
     } catch (ExecutionException e) {
       return new Answer.Unreachable<>(TransportProblem.describe(e.getCause()));
     } catch (RuntimeException e) {

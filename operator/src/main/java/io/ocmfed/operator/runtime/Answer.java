@@ -27,6 +27,16 @@ public sealed interface Answer<T> {
    */
   record Unreachable<T>(String why) implements Answer<T> {}
 
+  /** What came of it, in one of few words; for metrics. */
+  default String kind() {
+    return switch (this) {
+      case Ok<T> ok -> "ok";
+      case Refused<T>(int status, Failure failure) ->
+          status == 401 || status == 403 ? "unauthorized" : "refused";
+      case Unreachable<T>(String why) -> TransportProblem.kind(why);
+    };
+  }
+
   /** The same answer with another value. */
   default <U> Answer<U> map(Function<? super T, ? extends U> change) {
     return switch (this) {

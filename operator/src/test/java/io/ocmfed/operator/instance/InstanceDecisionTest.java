@@ -34,7 +34,7 @@ class InstanceDecisionTest {
   private static final ServicePods ONE =
       new ServicePods.Known(List.of(new PodAddress("p-0", "u", "127.0.0.9", 9000, null)));
   private static final ServicePods NO_POD = new ServicePods.Known(List.of());
-  private static final TargetState SYNCED = new TargetState("ocm", "p-0", true, Optional.empty());
+  private static final TargetState SYNCED = new TargetState("ocm", "p-0", true, Optional.empty(), Optional.empty());
 
   private final OcmInstance instance =
       Fixed.object(
@@ -105,7 +105,11 @@ class InstanceDecisionTest {
             ONE,
             ONE,
             new TargetState(
-                "ocm", "p-0", false, Optional.of(new Answer.Refused<>(401, Failure.of("", "")))));
+                "ocm",
+                "p-0",
+                false,
+                Optional.of(new Answer.Refused<>(401, Failure.of("", ""))),
+                Optional.of(Fixed.NOW)));
     assertThat(ready(refused)).isEqualTo("False/RuntimeUnauthorized");
     assertThat(refused.inSync()).isEqualTo("0/1");
     assertThat(refused.runtimes().getFirst().message()).contains("admin Secret");
@@ -120,9 +124,53 @@ class InstanceDecisionTest {
                 "ocm",
                 "p-1",
                 false,
-                Optional.of(new Answer.Unreachable<>("the connection was refused"))));
+                Optional.of(new Answer.Unreachable<>("the connection was refused")),
+                Optional.of(Fixed.NOW)));
     assertThat(ready(away)).isEqualTo("False/RuntimeUnreachable");
     assertThat(away.inSync()).isEqualTo("1/2");
+  }
+
+  @Test
+  void thePodThatIsBehindIsNamedWithReasonAndTime() {
+    TargetState refused =
+        new TargetState(
+            "ocm",
+            "p-1",
+            false,
+            Optional.of(new Answer.Unreachable<>("the connection was refused")),
+            Optional.of(Fixed.NOW));
+    OcmInstanceStatus status = decide(GOOD, ONE, ONE, SYNCED, refused);
+    String said =
+        "Pod p-1 is behind since 2026-03-01T12:00:00Z. The runtime does not answer: the connection"
+            + " was refused. It is tried again by itself.";
+    assertThat(Fixed.full(status, ConditionType.ENDPOINTS_IN_SYNC).getMessage()).isEqualTo(said);
+    assertThat(status.runtimes().getFirst().message()).isEqualTo(said);
+    assertThat(Fixed.full(status, ConditionType.RUNTIMES_REACHABLE).getMessage())
+        .startsWith("Pod p-1: ");
+  }
+
+  @Test
+  void ofManyThatAreBehindThoseThatHaveBeenItLongestAreNamed() {
+    TargetState[] behind =
+        java.util.stream.IntStream.range(0, 9)
+            .mapToObj(
+                n ->
+                    new TargetState(
+                        "ocm",
+                        "p-" + n,
+                        false,
+                        Optional.empty(),
+                        Optional.of(Fixed.NOW.minusSeconds(n))))
+            .toArray(TargetState[]::new);
+    String message =
+        Fixed.full(decide(GOOD, ONE, ONE, behind), ConditionType.ENDPOINTS_IN_SYNC).getMessage();
+    assertThat(message)
+        .startsWith("Pod p-8 is behind since 2026-03-01T11:59:52Z.")
+        .contains("p-7", "p-6")
+        .doesNotContain("p-5")
+        .endsWith("Others are behind as well.");
+    assertThat(decide(GOOD, ONE, ONE, behind).runtimes().getFirst().message())
+        .isEqualTo(message);
   }
 
   private static String ready(OcmInstanceStatus status) {

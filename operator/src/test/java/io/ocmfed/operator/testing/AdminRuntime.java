@@ -32,6 +32,7 @@ public final class AdminRuntime implements AutoCloseable {
   private final List<HttpServerResponse> streams = new CopyOnWriteArrayList<>();
   private final List<JsonObject> tables = new CopyOnWriteArrayList<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
+  private final List<String> traces = new CopyOnWriteArrayList<>();
   private final Map<String, UnaryOperator<JsonObject>> states = new ConcurrentHashMap<>();
   private volatile JsonObject refusal;
   private volatile int refusalStatus;
@@ -104,6 +105,11 @@ public final class AdminRuntime implements AutoCloseable {
     return List.copyOf(tables);
   }
 
+  /** The header traceparent of each table that was sent; "null" where there was none. */
+  public List<String> traces() {
+    return List.copyOf(traces);
+  }
+
   /** What was written: {@code METHOD path}. */
   public List<String> writes() {
     return List.copyOf(writes);
@@ -166,6 +172,7 @@ public final class AdminRuntime implements AutoCloseable {
   private synchronized void endpoints(HttpServerRequest request, Buffer body) {
     int status = 200;
     if (request.method().name().equals("PUT")) {
+      traces.add(String.valueOf(request.getHeader("traceparent")));
       JsonObject sent = body.toJsonObject();
       JsonObject fence = sent.getJsonObject("fence");
       if (table == null || order(fence, table) > 0) {

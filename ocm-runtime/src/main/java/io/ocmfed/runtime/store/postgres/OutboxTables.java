@@ -4,6 +4,8 @@ import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.trace.TraceParent;
+import io.ocmfed.runtime.web.RequestId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,15 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
     handle
         .createUpdate(
             """
-            insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts)
-            values (:lane, :domain, :kind, :subject, :body, :createdAt, :nextAt, :attempts)
+            insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts,
+              request_id, traceparent)
+            values (:lane, :domain, :kind, :subject, :body, :createdAt, :nextAt, :attempts,
+              :byRequest, :inTrace)
             """)
         .bindMethods(entry)
+        // What the thread that owes the message works for; the one that sends it goes on with that.
+        .bind("byRequest", RequestId.current())
+        .bind("inTrace", TraceParent.current().orElse(null))
         .execute();
     log.signal();
     handle
