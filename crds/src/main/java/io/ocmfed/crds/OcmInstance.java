@@ -34,8 +34,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = Type.STRING)
 @AdditionalPrinterColumn(
     name = "BEHIND",
-    jsonPath =
-        ".status.conditions[?(@.type=='EndpointsInSync' && @.status=='False')].message",
+    jsonPath = ".status.conditions[?(@.type=='EndpointsInSync' && @.status=='False')].message",
     type = Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(name = "AGE", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)

@@ -57,7 +57,8 @@ class ArchitectureTest {
 
   private static final ArchRule TRACE_CALLS_NOTHING_OF_OURS = only("trace");
 
-  private static final ArchRule WEB_CALLS_SETTINGS_AND_TRACE_ONLY = only("web", "settings", "trace");
+  private static final ArchRule WEB_CALLS_SETTINGS_AND_TRACE_ONLY =
+      only("web", "settings", "trace");
 
   private static final ArchRule RPC_KNOWS_NO_FEATURE = only("rpc", "web", "settings", "trace");
 

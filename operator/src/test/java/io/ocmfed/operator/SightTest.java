@@ -70,8 +70,7 @@ class SightTest implements Collector.Aware {
                 assertThat(text())
                     .containsPattern(
                         series("push_failures_total", "reason=\"unauthorized\"[^}]*graph")));
-    assertThat(MetricNames.exported(text()))
-        .isEqualTo(MetricNames.documented(Set.of("operator")));
+    assertThat(MetricNames.exported(text())).isEqualTo(MetricNames.documented(Set.of("operator")));
   }
 
   @Test
@@ -126,8 +125,7 @@ class SightTest implements Collector.Aware {
   void thePodThatIsBehindIsNamedInTheStatus() {
     cloud.graph().accept("another");
     cloud.gatewayPod("gateway-1");
-    cloud.expect(
-        instance(), ConditionType.ENDPOINTS_IN_SYNC, "False", "EndpointsBehind");
+    cloud.expect(instance(), ConditionType.ENDPOINTS_IN_SYNC, "False", "EndpointsBehind");
     String message =
         cloud.condition(instance(), ConditionType.ENDPOINTS_IN_SYNC).orElseThrow().getMessage();
     assertThat(message)
@@ -165,8 +163,7 @@ class SightTest implements Collector.Aware {
   }
 
   private double value(String name, String labels) {
-    var sample =
-        java.util.regex.Pattern.compile(series(name, labels) + " (\\S+)").matcher(text());
+    var sample = java.util.regex.Pattern.compile(series(name, labels) + " (\\S+)").matcher(text());
     assertThat(sample.find()).as(name).isTrue();
     return Double.parseDouble(sample.group(1));
   }

@@ -97,8 +97,7 @@ class MonitoringTest {
     for (Object panel : panels) {
       Map<?, ?> shown = (Map<?, ?>) panel;
       for (Object target : (List<?>) shown.get("targets")) {
-        assertKnown(
-            shown.get("title").toString(), ((Map<?, ?>) target).get("expr").toString());
+        assertKnown(shown.get("title").toString(), ((Map<?, ?>) target).get("expr").toString());
       }
     }
     for (Object variable : (List<?>) ((Map<?, ?>) dashboard.get("templating")).get("list")) {
@@ -156,7 +155,8 @@ class MonitoringTest {
       assertThat(of(kind).getMetadata().getLabels()).containsEntry("release", "prometheus");
     }
     assertThat(all.pods().get(OPERATOR).getMetadata().getLabels())
-        .containsAllEntriesOf(of("PodMonitor").<Map<String, String>>get("spec", "selector", "matchLabels"));
+        .containsAllEntriesOf(
+            of("PodMonitor").<Map<String, String>>get("spec", "selector", "matchLabels"));
     Object port = of("PodMonitor").get("spec", "podMetricsEndpoints", 0, "port");
     assertThat(all.container(OPERATOR).getPorts().getFirst().getName()).isEqualTo(port);
   }
@@ -182,7 +182,8 @@ class MonitoringTest {
       io.fabric8.kubernetes.api.model.Service service =
           runtime.the(io.fabric8.kubernetes.api.model.Service.class, role);
       assertThat(service.getMetadata().getLabels())
-          .containsAllEntriesOf(monitor.<Map<String, String>>get("spec", "selector", "matchLabels"));
+          .containsAllEntriesOf(
+              monitor.<Map<String, String>>get("spec", "selector", "matchLabels"));
       assertThat(service.getSpec().getPorts())
           .extracting(port -> (Object) port.getName())
           .contains(monitor.<Object>get("spec", "endpoints", 0, "port"));
@@ -227,10 +228,12 @@ class MonitoringTest {
       String base = name.replaceFirst("_(bucket|count|sum)$", "");
       Documented metric = documented.get(base);
       assertThat(metric).as("%s: %s", where, name).isNotNull();
-      assertThat(metric.timed()).as("%s: %s is no histogram", where, name)
+      assertThat(metric.timed())
+          .as("%s: %s is no histogram", where, name)
           .isEqualTo(!name.equals(base));
-      Matcher label = Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"").matcher(
-          selector.group(2) == null ? "" : selector.group(2));
+      Matcher label =
+          Pattern.compile("(\\w+)(?:=~|!~|!=|=)\"")
+              .matcher(selector.group(2) == null ? "" : selector.group(2));
       while (label.find()) {
         if (!OF_PROMETHEUS.contains(label.group(1))) {
           assertThat(metric.labels()).as("%s: %s", where, name).contains(label.group(1));

@@ -115,8 +115,7 @@ final class AdminFace {
 
   private void onVirtualThread(String operation, RoutingContext context, Runnable work) {
     String id = requestId(context);
-    Step step =
-        spans.served(operation, context.request().getHeader(TraceParent.HEADER), id);
+    Step step = spans.served(operation, context.request().getHeader(TraceParent.HEADER), id);
     context.addEndHandler(
         ended -> {
           int status = context.response().getStatusCode();
@@ -129,11 +128,7 @@ final class AdminFace {
         });
     Thread.ofVirtual()
         .name("admin-" + id)
-        .start(
-            () ->
-                RequestId.during(
-                    id,
-                    () -> step.during(() -> guarded(context, work))));
+        .start(() -> RequestId.during(id, () -> step.during(() -> guarded(context, work))));
   }
 
   private void guarded(RoutingContext context, Runnable work) {

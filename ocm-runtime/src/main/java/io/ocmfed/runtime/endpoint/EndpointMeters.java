@@ -21,7 +21,8 @@ import java.util.function.ToLongFunction;
 /**
  * What this process knows of the other roles, as metrics (docs/operations.md lists them). Series of
  * one endpoint go when nobody asks for its health any more, so that pods that come and go leave
- * nothing behind. Labels are none that Prometheus gives to what it scrapes, such as pod and service.
+ * nothing behind. Labels are none that Prometheus gives to what it scrapes, such as pod and
+ * service.
  */
 final class EndpointMeters {
 
@@ -57,9 +58,7 @@ final class EndpointMeters {
   private void table(
       String name, String description, String unit, ToDoubleFunction<EndpointTable> value) {
     Gauge.builder(
-            name,
-            this,
-            self -> self.applied.table().map(value::applyAsDouble).orElse(Double.NaN))
+            name, this, self -> self.applied.table().map(value::applyAsDouble).orElse(Double.NaN))
         .description(description)
         .baseUnit(unit)
         .register(registry);
@@ -72,8 +71,7 @@ final class EndpointMeters {
         .tag("target", role.word())
         .register(registry);
     for (ConnectivityState state : ConnectivityState.values()) {
-      Gauge.builder(
-              "ocmfed.channel.state", channel, open -> open.connection() == state ? 1 : 0)
+      Gauge.builder("ocmfed.channel.state", channel, open -> open.connection() == state ? 1 : 0)
           .description("1 for the state that the connections to a service are in")
           .tags("target", role.word(), "state", word(state))
           .register(registry);
@@ -118,7 +116,12 @@ final class EndpointMeters {
     return new Series(
         state,
         List.of(
-            counter("calls", "Calls sent to an endpoint, repeated ones too", tags, state, View.Row::calls),
+            counter(
+                "calls",
+                "Calls sent to an endpoint, repeated ones too",
+                tags,
+                state,
+                View.Row::calls),
             counter("failures", "Those that the transport lost", tags, state, View.Row::failures),
             counter(
                 "ejections",
@@ -144,9 +147,7 @@ final class EndpointMeters {
 
   private synchronized long count(Role role, Health health) {
     View view = latest.get(role);
-    return view == null
-        ? 0
-        : view.rows().stream().filter(row -> row.health() == health).count();
+    return view == null ? 0 : view.rows().stream().filter(row -> row.health() == health).count();
   }
 
   private static Key key(Role role, Endpoint endpoint) {

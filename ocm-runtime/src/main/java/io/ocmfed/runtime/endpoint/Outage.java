@@ -56,7 +56,9 @@ final class Outage {
         role.word(),
         operation,
         tried.isEmpty() ? known(view) : join(tried),
-        attempts > 0 ? attempts : view.rows().stream().mapToInt(ServiceEndpoints.View.Row::vain).sum(),
+        attempts > 0
+            ? attempts
+            : view.rows().stream().mapToInt(ServiceEndpoints.View.Row::vain).sum(),
         view.unusableSince().orElse(null),
         null,
         table(view));

@@ -35,7 +35,8 @@ public record OutboxEntry(
   /** A message to be sent now. */
   public static OutboxEntry of(
       String lane, String domain, MessageKind kind, String subject, String body, Instant now) {
-    return new OutboxEntry(0, lane, domain, kind, subject, body, now, now, 0, null, null, null, null, null);
+    return new OutboxEntry(
+        0, lane, domain, kind, subject, body, now, now, 0, null, null, null, null, null);
   }
 
   /** Tried without final answer. */

@@ -49,7 +49,8 @@ public final class Step {
     return this;
   }
 
-  /** It did not work.
+  /**
+   * It did not work.
    *
    * @param why a code, such as those of docs/errors.md
    */

@@ -3,8 +3,8 @@ package io.ocmfed.runtime.peer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.peer.signature.Messages;
-import io.vertx.core.Vertx;
 import io.ocmfed.runtime.trace.Spans;
+import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.time.Clock;
 

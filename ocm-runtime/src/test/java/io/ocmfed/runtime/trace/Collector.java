@@ -107,7 +107,10 @@ final class Collector implements AutoCloseable {
     String shown =
         value.hasField(1)
             ? text(value.getField(1))
-            : value.getField(3).getVarintList().stream().map(String::valueOf).findFirst().orElse("");
+            : value.getField(3).getVarintList().stream()
+                .map(String::valueOf)
+                .findFirst()
+                .orElse("");
     return Map.of(text(pair.getField(1)), shown);
   }
 

@@ -33,8 +33,7 @@ final class RequestLog extends Handler {
   @Override
   public void publish(LogRecord logged) {
     ExtLogRecord line = ExtLogRecord.wrap(logged);
-    lines.add(
-        new Line(line.getMdc("requestId"), line.getMdc("traceId"), text.format(line)));
+    lines.add(new Line(line.getMdc("requestId"), line.getMdc("traceId"), text.format(line)));
   }
 
   @Override

@@ -68,8 +68,7 @@ class SightTest {
               .putHeader("Content-Type", "application/json")
               .end("{\"userID\":\"carol\",\"email\":\"carol@peer.example\",\"name\":\"Carol\"}");
         });
-    patiently()
-        .untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
+    patiently().untilAsserted(() -> management().get("/q/health/ready").then().statusCode(200));
     push(endpoint("127.0.0.1", settings.gatewayPort()));
     Map<String, Object> trust = new HashMap<>();
     trust.put("uid", "uid-" + peer.domain());
@@ -149,9 +148,7 @@ class SightTest {
                         "event=answered call=\"POST /graph\" status=200",
                         "event=answered call=\"ocmfed.ocm.v1.Ocm/AcceptInvitation\" status=OK",
                         "event=answered call=\"ocmfed.gateway.v1.Gateway/GetUser\" status=OK"));
-    assertThat(log.of("accepting-1"))
-        .extracting(RequestLog.Line::trace)
-        .containsOnly(TRACE);
+    assertThat(log.of("accepting-1")).extracting(RequestLog.Line::trace).containsOnly(TRACE);
   }
 
   @Test
@@ -208,7 +205,8 @@ class SightTest {
         .contains("ocmfed_endpoint_source{source=\"operator\",target=\"gateway\"} 1.0")
         .contains("ocmfed_endpoint_source{source=\"fallback\",target=\"gateway\"} 0.0")
         .containsPattern("ocmfed_channel_state\\{state=\"ready\",target=\"ocm\"} 1.0")
-        .containsPattern("ocmfed_endpoint_calls_total\\{address=\"127.0.0.1:\\d+\",target=\"gateway\",target_pod=\"pod\"} [1-9]");
+        .containsPattern(
+            "ocmfed_endpoint_calls_total\\{address=\"127.0.0.1:\\d+\",target=\"gateway\",target_pod=\"pod\"} [1-9]");
   }
 
   private String metrics() {

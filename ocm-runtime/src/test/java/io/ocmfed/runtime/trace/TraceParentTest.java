@@ -45,8 +45,7 @@ class TraceParentTest {
     Spans off = Spans.off();
     assertThat(off.served("x", GOOD, "r").traceparent()).isEqualTo(GOOD);
     assertThat(off.served("x", null, "r").traceparent()).isNull();
-    String passedOn =
-        TraceParent.during(GOOD, () -> off.called("y").traceparent());
+    String passedOn = TraceParent.during(GOOD, () -> off.called("y").traceparent());
     assertThat(passedOn).isEqualTo(GOOD);
     assertThat(TraceParent.current()).isEmpty();
   }

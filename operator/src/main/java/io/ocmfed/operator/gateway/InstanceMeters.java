@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The metrics of one OcmInstance; all of its series, its targets' too, go with {@link #remove()}. Its
- * labels are none that Prometheus gives to what it scrapes, such as namespace, pod and instance.
+ * The metrics of one OcmInstance; all of its series, its targets' too, go with {@link #remove()}.
+ * Its labels are none that Prometheus gives to what it scrapes, such as namespace, pod and
+ * instance.
  */
 final class InstanceMeters {
 

@@ -113,7 +113,10 @@ final class PushTarget {
     try {
       boolean inSync = current != null && current.equals(acknowledged);
       return new SyncState.TargetState(
-          runtime, pod.name(), inSync, inSync ? Optional.empty() : Optional.ofNullable(trouble),
+          runtime,
+          pod.name(),
+          inSync,
+          inSync ? Optional.empty() : Optional.ofNullable(trouble),
           inSync ? Optional.empty() : meters.behindSince());
     } finally {
       lock.unlock();

@@ -32,8 +32,7 @@ final class Lagging {
     if (behind.isEmpty()) {
       return Optional.empty();
     }
-    String named =
-        behind.stream().limit(NAMED).map(Lagging::one).collect(Collectors.joining(" "));
+    String named = behind.stream().limit(NAMED).map(Lagging::one).collect(Collectors.joining(" "));
     String all = behind.size() > NAMED ? named + " Others are behind as well." : named;
     return Optional.of(all.length() > LONGEST ? all.substring(0, LONGEST - 3) + "..." : all);
   }

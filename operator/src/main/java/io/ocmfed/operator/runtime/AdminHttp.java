@@ -93,8 +93,7 @@ public class AdminHttp {
       JavaType type) {
     String requestId = Long.toHexString(ThreadLocalRandom.current().nextLong());
     CallSpan span = telemetry.call(method + " " + kind(path), requestId);
-    RequestOptions options =
-        options(pod, method, path, token).putHeader("x-request-id", requestId);
+    RequestOptions options = options(pod, method, path, token).putHeader("x-request-id", requestId);
     span.traceparent().ifPresent(trace -> options.putHeader("traceparent", trace));
     Answer<T> answer = exchange(options, credentials, payload, type);
     if (answer instanceof Answer.Ok<T>) {

@@ -34,7 +34,8 @@ class InstanceDecisionTest {
   private static final ServicePods ONE =
       new ServicePods.Known(List.of(new PodAddress("p-0", "u", "127.0.0.9", 9000, null)));
   private static final ServicePods NO_POD = new ServicePods.Known(List.of());
-  private static final TargetState SYNCED = new TargetState("ocm", "p-0", true, Optional.empty(), Optional.empty());
+  private static final TargetState SYNCED =
+      new TargetState("ocm", "p-0", true, Optional.empty(), Optional.empty());
 
   private final OcmInstance instance =
       Fixed.object(
@@ -169,8 +170,7 @@ class InstanceDecisionTest {
         .contains("p-7", "p-6")
         .doesNotContain("p-5")
         .endsWith("Others are behind as well.");
-    assertThat(decide(GOOD, ONE, ONE, behind).runtimes().getFirst().message())
-        .isEqualTo(message);
+    assertThat(decide(GOOD, ONE, ONE, behind).runtimes().getFirst().message()).isEqualTo(message);
   }
 
   private static String ready(OcmInstanceStatus status) {
