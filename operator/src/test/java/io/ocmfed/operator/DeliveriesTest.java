@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.cluster.NatsServer;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.Delivery;
@@ -77,12 +79,12 @@ class DeliveriesTest {
         .contains("endpointSlices: Trust");
 
     client
-        .resource(instance)
-        .edit(
-            now -> {
-              now.setSpec(spec(EndpointSlicePolicy.TRUST));
-              return now;
-            });
+        .resources(OcmInstance.class)
+        .inNamespace(cloud.namespace())
+        .withName("cloud-a")
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"spec\":{\"gateway\":{\"endpointSlices\":\"Trust\"}}}");
     awaitGateways("198.51.100.7", "198.51.100.8");
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
 
@@ -204,6 +206,9 @@ class DeliveriesTest {
                 null,
                 null,
                 new OcmInstanceSpec.WorkloadReference(WorkloadKind.DEPLOYMENT, "pinned")));
+    await().until(() -> restartedFor("pinned") != null);
+    // To be written down is a new generation of a Deployment, though no rollout.
+    rolledOut("pinned");
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
     assertThat(restartedAt("pinned")).as("nothing has changed yet").isNull();
     String before = restartedFor("pinned");
@@ -231,8 +236,8 @@ class DeliveriesTest {
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
     assertThat(client.apps().deployments().inNamespace(cloud.namespace()).withName("pinned").get()
             .getMetadata().getGeneration())
-        .as("two changes, two restarts")
-        .isEqualTo(3);
+        .as("created, written down, and two restarts for two changes")
+        .isEqualTo(4);
   }
 
   @Test

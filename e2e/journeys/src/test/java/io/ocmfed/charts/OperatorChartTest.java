@@ -95,6 +95,7 @@ class OperatorChartTest {
             /configmaps                        get
             /pods                              get list watch
             /services                          get list watch
+            discovery.k8s.io/endpointslices    get list watch
             /namespaces                        get
             /events                            create
             """);

@@ -18,7 +18,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -40,6 +42,7 @@ public final class ServiceChannels implements AutoCloseable {
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("endpoint-checks").factory());
+  private final List<RegistrySource> registries = new ArrayList<>();
   private SslContext context;
 
   @Inject
@@ -84,12 +87,16 @@ public final class ServiceChannels implements AutoCloseable {
     TableResolver resolver = new TableResolver(service);
     ManagedChannel channel = balanced(resolver, service, policy);
     Traffic traffic = new Traffic();
+    ServiceEndpoints.Lookup dns =
+        ServiceEndpoints.Lookup.of(service, settings.servicePort(role));
+    Optional<RegistrySource> registry =
+        role == Role.GATEWAY ? RegistrySource.of(settings) : Optional.empty();
     ServiceEndpoints endpoints =
         new ServiceEndpoints(
             role.word(),
             applied,
             endpoint -> single(endpoint, service),
-            ServiceEndpoints.Lookup.of(service, settings.servicePort(role)),
+            registry.map(source -> source.before(dns)).orElse(dns),
             clock,
             traffic,
             usable -> {
@@ -97,6 +104,11 @@ public final class ServiceChannels implements AutoCloseable {
               channel.resetConnectBackoff();
             });
     endpoints.start();
+    registry.ifPresent(
+        source -> {
+          registries.add(source);
+          source.start(endpoints::registryChanged);
+        });
     checks.scheduleWithFixedDelay(
         () -> {
           endpoints.tick();
@@ -154,6 +166,7 @@ public final class ServiceChannels implements AutoCloseable {
   @PreDestroy
   public synchronized void close() {
     checks.shutdownNow();
+    registries.forEach(RegistrySource::close);
     channels.values().forEach(ServiceChannel::close);
     channels.clear();
   }

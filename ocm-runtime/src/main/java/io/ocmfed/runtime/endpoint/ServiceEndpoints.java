@@ -71,6 +71,11 @@ final class ServiceEndpoints implements AutoCloseable {
   interface Lookup {
     List<Endpoint> addresses() throws UnknownHostException;
 
+    /** What it is where no table was pushed. */
+    default Source source() {
+      return Source.FALLBACK;
+    }
+
     /** The system's resolver. */
     static Lookup of(String name, int port) {
       return () ->
@@ -98,11 +103,21 @@ final class ServiceEndpoints implements AutoCloseable {
     boolean due = table.isEmpty() || without.compareTo(FALL_BACK_AFTER) >= 0;
     if (due && !lookingUp) {
       lookingUp = true;
-      Thread.ofVirtual().name("dns-" + service).start(this::lookUp);
+      Thread.ofVirtual().name("dns-" + service).start(() -> lookUp(false));
     }
   }
 
-  private void lookUp() {
+  /**
+   * The registry has others. That concerns us while no table was pushed, or none of it answers; a
+   * pushed table that works goes before it.
+   */
+  synchronized void registryChanged() {
+    if (!closed && (table.isEmpty() || !fallback.isEmpty())) {
+      Thread.ofVirtual().name("registry-" + service).start(() -> lookUp(true));
+    }
+  }
+
+  private void lookUp(boolean changed) {
     List<Endpoint> found;
     try {
       found = dns.addresses();
@@ -111,16 +126,33 @@ final class ServiceEndpoints implements AutoCloseable {
       found = List.of();
     }
     synchronized (this) {
-      lookingUp = false;
+      lookingUp = lookingUp && changed;
       // The table may have been pushed, or have answered, meanwhile.
-      if (!closed && !anyReady() && !found.equals(fallback)) {
+      boolean wanted = changed ? !tableReady() : !anyReady();
+      if (!closed && wanted && !found.equals(fallback)) {
         fallback = found;
+        List<Endpoint> before = published;
+        if (table.isEmpty()) {
+          forgetVanished();
+        }
         if (!found.isEmpty()) {
           LOG.infof("event=endpoints-fallback service=%s addresses=%d", service, found.size());
         }
-        refresh();
+        refresh(before);
       }
     }
+  }
+
+  /** Without a table, what is no longer named stays only as long as it works. */
+  private void forgetVanished() {
+    published =
+        published.stream()
+            .filter(
+                endpoint ->
+                    health(endpoint) == Health.READY
+                        || fallback.stream()
+                            .anyMatch(named -> named.address().equals(endpoint.address())))
+            .toList();
   }
 
   private synchronized void tableApplied(EndpointTable next) {
@@ -160,6 +192,13 @@ final class ServiceEndpoints implements AutoCloseable {
   }
 
   private void refresh() {
+    refresh(published);
+  }
+
+  /**
+   * @param told what the channel was told last
+   */
+  private void refresh(List<Endpoint> told) {
     if (closed) {
       return;
     }
@@ -169,7 +208,7 @@ final class ServiceEndpoints implements AutoCloseable {
     if (nothingReadySince == null && !anyReady()) {
       nothingReadySince = clock.instant();
     }
-    boolean changed = !usable.equals(published);
+    boolean changed = !usable.equals(told);
     published = usable;
     if (changed) {
       publish.accept(usable);
@@ -221,7 +260,9 @@ final class ServiceEndpoints implements AutoCloseable {
                     })
                 .toList();
     Source source =
-        !fallback.isEmpty() ? Source.FALLBACK : table.isPresent() ? Source.OPERATOR : Source.NONE;
+        !fallback.isEmpty()
+            ? table.isPresent() ? Source.FALLBACK : dns.source()
+            : table.isPresent() ? Source.OPERATOR : Source.NONE;
     return new View(source, rows, Optional.ofNullable(nothingReadySince));
   }
 
@@ -238,6 +279,8 @@ final class ServiceEndpoints implements AutoCloseable {
   /** Where addresses come from. */
   public enum Source {
     OPERATOR,
+    /** No table was pushed, and the registry names some. */
+    NATS,
     FALLBACK,
     NONE
   }

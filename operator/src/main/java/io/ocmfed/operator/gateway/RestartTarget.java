@@ -121,7 +121,7 @@ final class RestartTarget implements Target {
     progress.fail(
         forbidden ? "RESTART_NOT_POSSIBLE" : "API_SERVER_UNAVAILABLE",
         forbidden
-            ? "The operator may not restart %s %s; set restartWorkloads: true in its chart."
+            ? "The operator may not restart %s %s; set rbac.restartWorkloads: true in its chart."
                 .formatted(restart.kind().wireName(), restart.workload())
             : "The API server does not let %s %s be restarted now. It is tried again by itself."
                 .formatted(restart.kind().wireName(), restart.workload()));
