@@ -1,9 +1,11 @@
 package io.ocmfed.launcher;
 
 import io.ocmfed.cluster.PrivateFiles;
+import io.ocmfed.node.image.JavaImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,7 +32,7 @@ public final class AppImages {
     MODULES.forEach(
         (image, module) -> {
           Path application = checkout.application(module);
-          if (!Files.exists(application.resolve("quarkus-run.jar"))) {
+          if (!Files.exists(application.resolve(JavaImage.JAR))) {
             throw new LauncherException(
                 "The application %s has not been built; run ./mvnw -DskipTests package."
                     .formatted(module));
@@ -52,7 +54,8 @@ public final class AppImages {
           if (Files.isDirectory(source)) {
             Files.createDirectories(target);
           } else {
-            Files.copy(source, target);
+            // With its time, by which the AOT cache knows the jar that it was made from.
+            Files.copy(source, target, StandardCopyOption.COPY_ATTRIBUTES);
           }
         }
       }

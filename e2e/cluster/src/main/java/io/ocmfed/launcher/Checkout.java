@@ -41,6 +41,6 @@ public record Checkout(Path root) {
 
   /** The built Quarkus application of a module. */
   public Path application(String module) {
-    return root.resolve(module).resolve("target/quarkus-app");
+    return root.resolve(module).resolve("target/app");
   }
 }

@@ -1,5 +1,6 @@
 package io.ocmfed.launcher;
 
+import io.ocmfed.cluster.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,6 +32,24 @@ public final class ClusterLogs {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Copies all of them, to read when the cluster is gone; takes the place of what was there.
+   *
+   * @throws LauncherException when they cannot be copied
+   */
+  public void keep(Path directory) {
+    try {
+      PrivateFiles.deleteTree(directory);
+      for (String name : names()) {
+        Path copy = directory.resolve(name + SUFFIX);
+        Files.createDirectories(copy.getParent());
+        Files.copy(stateDirectory.resolve(name + SUFFIX), copy);
+      }
+    } catch (IOException e) {
+      throw new LauncherException("cannot keep the logs in " + directory, e);
     }
   }
 

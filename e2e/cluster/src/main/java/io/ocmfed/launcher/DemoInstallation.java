@@ -21,7 +21,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
  * fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends with the
- * JVM at the latest.
+ * JVM at the latest; the logs stay in {@code target/journeys} of the checkout.
  */
 public final class DemoInstallation implements AutoCloseable {
 
@@ -178,6 +178,7 @@ public final class DemoInstallation implements AutoCloseable {
   private void end() {
     people.close();
     cluster.close();
+    logs().keep(checkout.root().resolve("target/journeys"));
     try {
       PrivateFiles.deleteTree(directory);
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.ocmfed.launcher;
 
 import io.ocmfed.cluster.Progress;
+import io.ocmfed.node.image.JavaImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,12 +69,18 @@ public final class MavenBuild {
     command.addAll(arguments);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.command(command).directory(checkout.root().toFile()).start();
+    // A signal to the launcher alone must not leave Maven and its tests behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-maven"));
     try {
       return process.waitFor();
     } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
     }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   private Path stamp() {
@@ -83,8 +90,8 @@ public final class MavenBuild {
   private boolean upToDate() {
     try {
       if (!Files.exists(stamp())
-          || !Files.exists(checkout.application("operator").resolve("quarkus-run.jar"))
-          || !Files.exists(checkout.application("ocm-runtime").resolve("quarkus-run.jar"))) {
+          || !Files.exists(checkout.application("operator").resolve(JavaImage.JAR))
+          || !Files.exists(checkout.application("ocm-runtime").resolve(JavaImage.JAR))) {
         return false;
       }
       FileTime built = Files.getLastModifiedTime(stamp());

@@ -1,6 +1,7 @@
 package io.ocmfed.launcher;
 
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.util.Arrays;
 
 /** The four kinds of the API group {@code ocmfed.io}, as far as a user of kubectl knows them. */
 public enum OcmKind {
@@ -19,6 +20,18 @@ public enum OcmKind {
   OcmKind(String kind, String plural) {
     this.kind = kind;
     this.plural = plural;
+  }
+
+  /**
+   * The kind that kubectl knows by this word, in the singular, such as {@code ocminvite}.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static OcmKind named(String word) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.kind.equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(word));
   }
 
   /** As in manifests, such as {@code OcmInvite}. */

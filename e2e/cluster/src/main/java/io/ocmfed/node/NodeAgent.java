@@ -36,8 +36,8 @@ public final class NodeAgent implements AutoCloseable {
    * @param stateDir for pods' directories and logs; below it {@code logs/} outlives the pods
    * @param clusterId marks every process of the cluster in its environment
    * @param range the addresses that the cluster has for itself
-   * @param images image name without tag, such as {@code ocmfed/ocm-runtime}, to the directory with
-   *     its {@code quarkus-run.jar}
+   * @param images image name without tag, such as {@code ocmfed/ocm-runtime}, to the directory of
+   *     its application
    * @param publicPorts where the ingress listens on 127.0.0.1; may be empty
    * @param maxStarting how many JVMs may start at once
    */

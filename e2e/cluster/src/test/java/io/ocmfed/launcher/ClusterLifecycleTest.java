@@ -35,8 +35,8 @@ class ClusterLifecycleTest {
   @BeforeEach
   void aCheckoutThatIsBuilt() throws IOException {
     for (String module : List.of("operator", "ocm-runtime")) {
-      Path application = Files.createDirectories(root.resolve(module + "/target/quarkus-app"));
-      Files.createFile(application.resolve("quarkus-run.jar"));
+      Path application = Files.createDirectories(root.resolve(module + "/target/app"));
+      Files.createFile(application.resolve("app.jar"));
     }
     Files.createDirectories(root.resolve("e2e/cluster"));
     Files.createSymbolicLink(

@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.ocmfed.cluster.Clusters;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
+import io.ocmfed.node.image.JavaImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -79,7 +80,7 @@ final class NodeFixture implements AutoCloseable {
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, EchoApp.class.getName());
     String path = EchoApp.class.getName().replace('.', '/') + ".class";
-    try (OutputStream out = Files.newOutputStream(into.resolve("quarkus-run.jar"));
+    try (OutputStream out = Files.newOutputStream(into.resolve(JavaImage.JAR));
         var jar = new JarOutputStream(out, manifest);
         var bytes = EchoApp.class.getResourceAsStream("/" + path)) {
       jar.putNextEntry(new JarEntry(path));

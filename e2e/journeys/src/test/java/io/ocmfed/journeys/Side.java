@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.ocmfed.crds.OcmApi;
 import io.ocmfed.launcher.Cloud;
 import io.ocmfed.launcher.CloudClient;
 import io.ocmfed.launcher.DemoUser;
 import io.ocmfed.launcher.GitFolder;
+import io.ocmfed.launcher.OcmKind;
+import io.ocmfed.launcher.OcmObjects;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -53,56 +54,35 @@ record Side(World world, Cloud cloud, GitFolder git) {
     }
   }
 
-  /** An object as {@code kind/name}; empty when it does not exist. */
+  /** An object as {@code kind/name}, such as {@code ocmtrust/cloud-b}; empty when not there. */
   Optional<GenericKubernetesResource> get(String object) {
     int slash = object.indexOf('/');
-    return Optional.ofNullable(
-        world
-            .client()
-            .genericKubernetesResources(
-                OcmApi.GROUP + "/" + OcmApi.VERSION, kind(object.substring(0, slash)))
-            .inNamespace(cloud.namespace())
-            .withName(object.substring(slash + 1))
-            .get());
+    return objects().find(OcmKind.named(object.substring(0, slash)), object.substring(slash + 1));
   }
 
-  private static String kind(String word) {
-    return switch (word) {
-      case "ocminstance" -> "OcmInstance";
-      case "ocmtrust" -> "OcmTrust";
-      case "ocminvite" -> "OcmInvite";
-      case "ocmshare" -> "OcmShare";
-      default -> throw new IllegalArgumentException(word);
-    };
+  private OcmObjects objects() {
+    return new OcmObjects(world.client(), cloud.namespace());
   }
 
   /** {@code status.phase} of an object, or nothing. */
   String phase(String object) {
-    return get(object).map(o -> o.<String>get("status", "phase")).orElse("");
+    return get(object).map(found -> OcmObjects.text(found, "phase")).orElse("");
   }
 
   /** {@code status/reason} of a condition, such as {@code False/Expired}; nothing when absent. */
   String condition(String object, String type) {
-    return conditions(object).stream()
-        .filter(condition -> type.equals(condition.get("type")))
+    return said(object, type)
         .map(condition -> condition.get("status") + "/" + condition.get("reason"))
-        .findFirst()
         .orElse("");
   }
 
   /** The message of a condition; nothing when absent. */
   String message(String object, String type) {
-    return conditions(object).stream()
-        .filter(condition -> type.equals(condition.get("type")))
-        .map(condition -> String.valueOf(condition.get("message")))
-        .findFirst()
-        .orElse("");
+    return said(object, type).map(condition -> String.valueOf(condition.get("message"))).orElse("");
   }
 
-  private List<Map<String, Object>> conditions(String object) {
-    List<Map<String, Object>> found =
-        get(object).map(o -> o.<List<Map<String, Object>>>get("status", "conditions")).orElse(null);
-    return found == null ? List.of() : found;
+  private Optional<Map<?, ?>> said(String object, String type) {
+    return get(object).flatMap(found -> OcmObjects.condition(found, type));
   }
 
   void awaitPhase(String object, String phase) {
@@ -133,16 +113,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
 
   /** Names of mirrored shares here. */
   List<String> mirrors() {
-    return world
-        .client()
-        .genericKubernetesResources(OcmApi.GROUP + "/" + OcmApi.VERSION, "OcmShare")
-        .inNamespace(cloud.namespace())
-        .withLabel("ocmfed.io/mirrored", "true")
-        .list()
-        .getItems()
-        .stream()
-        .map(o -> o.getMetadata().getName())
-        .toList();
+    return objects().mirrors().stream().map(o -> o.getMetadata().getName()).toList();
   }
 
   /** Items of {@code sharedWithMe}. */

@@ -81,7 +81,8 @@ final class InviterRules {
           "The inviter has removed you since; this invitation is not good for you any more. Ask"
               + " for a new one.");
     }
-    if (usedUp(token, seen.uses(), seen.remote())) {
+    if (token.exhausted(seen.uses())
+        && !token.users(seen.uses()).contains(seen.remote().address())) {
       return refuse(
           409,
           Code.INVITE_EXHAUSTED,
@@ -113,19 +114,6 @@ final class InviterRules {
                 removal.cause() == Cause.USER
                     ? removal.tick() > token.firstTick()
                     : removal.tick() > token.offeredTick());
-  }
-
-  /** Counts distinct users; one who used it before is always welcome. */
-  private static boolean usedUp(Invitation token, List<Acceptance> uses, Remote remote) {
-    List<String> users =
-        uses.stream()
-            .filter(token::counts)
-            .map(use -> use.remoteUser() + "@" + use.domain())
-            .distinct()
-            .toList();
-    return token.maxAcceptances() > 0
-        && users.size() >= token.maxAcceptances()
-        && !users.contains(remote.address());
   }
 
   private static Ruling refuse(int status, Code code, String message) {

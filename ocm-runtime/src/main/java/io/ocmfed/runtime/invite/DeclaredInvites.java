@@ -18,7 +18,6 @@ import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What is declared of invitations, carried out. */
@@ -204,18 +203,6 @@ public final class DeclaredInvites {
                 declared.domain(),
                 what,
                 Cause.OPERATOR));
-  }
-
-  /** How often the token may still be used: false when others have used it up. */
-  static boolean exhausted(DeclaredInvite declared, List<Acceptance> uses) {
-    long users =
-        uses.stream()
-            .filter(use -> use.acceptedBy() == Party.PEER)
-            .map(Acceptance::remoteUser)
-            .filter(Objects::nonNull)
-            .distinct()
-            .count();
-    return declared.maxAcceptances() > 0 && users >= declared.maxAcceptances();
   }
 
   private static RuntimeException conflict(String message) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.DeclaredInvite;
+import io.ocmfed.runtime.store.Invitation;
 import io.ocmfed.runtime.store.InviteType;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
@@ -47,7 +48,9 @@ public record InviteView(
   /** As of this transaction. */
   public static InviteView of(Tx tx, DeclaredInvite declared, Instant now) {
     boolean issue = declared.type() == InviteType.ISSUE;
-    List<Acceptance> uses = issue ? uses(tx, declared) : accepted(tx, declared);
+    Optional<Invitation> invitation = tx.invitations().find(declared.tokenHash());
+    List<Acceptance> uses =
+        issue ? invitation.map(offer -> uses(tx, offer)).orElse(List.of()) : accepted(tx, declared);
     Optional<Acceptance> last =
         Optional.ofNullable(declared.acceptanceId()).flatMap(tx.acceptances()::find);
     Optional<OutboxEntry> owed =
@@ -70,7 +73,9 @@ public record InviteView(
                 .map(Acceptance::failure)
                 .orElse(null);
     String state =
-        issue ? offered(declared, uses, now) : again ? "Connected" : accepting(declared, last);
+        issue
+            ? offered(declared, invitation, uses, now)
+            : again ? "Connected" : accepting(declared, last);
     return new InviteView(
         declared.name(),
         declared.uid(),
@@ -85,11 +90,9 @@ public record InviteView(
         shown(uses));
   }
 
-  private static List<Acceptance> uses(Tx tx, DeclaredInvite declared) {
-    return tx.invitations().find(declared.tokenHash()).stream()
-        .flatMap(
-            invitation ->
-                tx.acceptances().ofToken(declared.tokenHash()).stream().filter(invitation::counts))
+  private static List<Acceptance> uses(Tx tx, Invitation invitation) {
+    return tx.acceptances().ofToken(invitation.tokenHash()).stream()
+        .filter(invitation::counts)
         .toList();
   }
 
@@ -102,11 +105,15 @@ public record InviteView(
         .toList();
   }
 
-  private static String offered(DeclaredInvite declared, List<Acceptance> uses, Instant now) {
+  private static String offered(
+      DeclaredInvite declared,
+      Optional<Invitation> invitation,
+      List<Acceptance> uses,
+      Instant now) {
     if (!now.isBefore(declared.expiresAt())) {
       return "Expired";
     }
-    return DeclaredInvites.exhausted(declared, uses) ? "Exhausted" : "Offered";
+    return invitation.filter(offer -> offer.exhausted(uses)).isPresent() ? "Exhausted" : "Offered";
   }
 
   private static String accepting(DeclaredInvite declared, Optional<Acceptance> last) {

@@ -1,6 +1,9 @@
 package io.ocmfed.runtime.store;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * An invitation by one of our users. OFFERED until it is withdrawn, expires or is used up; the last
@@ -52,5 +55,22 @@ public record Invitation(
    */
   public boolean counts(Acceptance use) {
     return use.acceptedBy() == Party.PEER && !(use.ended() && use.beganTick() < offeredTick);
+  }
+
+  /**
+   * OCM addresses of those who have used it.
+   *
+   * @param acceptances by this token, in any state
+   */
+  public Set<String> users(List<Acceptance> acceptances) {
+    return acceptances.stream()
+        .filter(this::counts)
+        .map(use -> use.remoteUser() + "@" + use.domain())
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether as many distinct users have used it as may; they themselves are always welcome. */
+  public boolean exhausted(List<Acceptance> acceptances) {
+    return maxAcceptances > 0 && users(acceptances).size() >= maxAcceptances;
   }
 }

@@ -11,8 +11,8 @@ public final class Images {
   private final Map<String, Image> byName = new HashMap<>();
 
   /**
-   * @param applications image name, such as {@code ocmfed/ocm-runtime}, to the directory with its
-   *     {@code quarkus-run.jar}
+   * @param applications image name, such as {@code ocmfed/ocm-runtime}, to the directory of its
+   *     application
    * @param cache where PostgreSQL's binaries are unpacked, once for all clusters
    */
   public Images(Map<String, Path> applications, Path cache) {
