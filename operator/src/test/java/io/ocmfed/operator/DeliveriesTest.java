@@ -70,8 +70,7 @@ class DeliveriesTest {
         .services()
         .inNamespace(cloud.namespace())
         .withName("gateway")
-        .edit(
-            now -> new ServiceBuilder(now).editSpec().withSelector(Map.of()).endSpec().build());
+        .edit(now -> new ServiceBuilder(now).editSpec().withSelector(Map.of()).endSpec().build());
     slice("198.51.100.7", "198.51.100.8");
     OcmInstance instance = instance(EndpointSlicePolicy.IGNORE);
     cloud.expect(instance, ConditionType.GATEWAY_AVAILABLE, "False", "NoReadyGateway");
@@ -120,7 +119,9 @@ class DeliveriesTest {
         bucket.put(other, new RegistryNode("node", "198.51.100.99:9100", Map.of()));
 
         OcmInstance instance = instance(registry(nats.url(), null));
-        await().untilAsserted(() -> assertThat(hosts(bucket)).containsExactlyInAnyOrder(first, second));
+        await()
+            .untilAsserted(
+                () -> assertThat(hosts(bucket)).containsExactlyInAnyOrder(first, second));
         cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
         assertThat(cloud.now(instance).getStatus().inSync()).isEqualTo("2/2");
 
@@ -153,9 +154,7 @@ class DeliveriesTest {
       OcmInstance instance = instance(registry(nats.url(), "nats"));
       cloud.expect(instance, ConditionType.READY, "False", "SecretNotFound");
       cloud.secret(
-          "nats",
-          "ocmfed.io/nats-credentials",
-          Map.of("username", "ocmfed", "password", "wrong"));
+          "nats", "ocmfed.io/nats-credentials", Map.of("username", "ocmfed", "password", "wrong"));
       cloud.expect(instance, ConditionType.READY, "False", "NatsRefused");
       assertThat(cloud.now(instance).getStatus().runtimes().get(1).message())
           .contains("refuses the credentials")
@@ -224,8 +223,14 @@ class DeliveriesTest {
 
     // A rollout is under way: the next change must wait for its end.
     cloud.deletePod("gateway-0");
-    awaitGateways(client.pods().inNamespace(cloud.namespace()).withName("gateway-1").get()
-        .getStatus().getPodIP());
+    awaitGateways(
+        client
+            .pods()
+            .inNamespace(cloud.namespace())
+            .withName("gateway-1")
+            .get()
+            .getStatus()
+            .getPodIP());
     await()
         .during(Duration.ofSeconds(2))
         .atMost(Duration.ofSeconds(4))
@@ -234,8 +239,15 @@ class DeliveriesTest {
     await().until(() -> !restartedFor("pinned").equals(once));
     rolledOut("pinned");
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
-    assertThat(client.apps().deployments().inNamespace(cloud.namespace()).withName("pinned").get()
-            .getMetadata().getGeneration())
+    assertThat(
+            client
+                .apps()
+                .deployments()
+                .inNamespace(cloud.namespace())
+                .withName("pinned")
+                .get()
+                .getMetadata()
+                .getGeneration())
         .as("created, written down, and two restarts for two changes")
         .isEqualTo(4);
   }

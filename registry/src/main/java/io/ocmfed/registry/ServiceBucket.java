@@ -28,7 +28,9 @@ import java.util.Optional;
  */
 public final class ServiceBucket implements AutoCloseable {
 
-  /** How long entries live in a bucket made by oCIS or OpenCloud, unless they are told otherwise. */
+  /**
+   * How long entries live in a bucket made by oCIS or OpenCloud, unless they are told otherwise.
+   */
   public static final Duration USUAL_LIFETIME = Duration.ofSeconds(30);
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(2);

@@ -9,14 +9,13 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * Keys and values as go-micro's nats-js-kv store writes them with EncodeKeys: base32 of table, name,
- * server and version; an envelope with the JSON of the service in base64.
+ * Keys and values as go-micro's nats-js-kv store writes them with EncodeKeys: base32 of table,
+ * name, server and version; an envelope with the JSON of the service in base64.
  */
 class LayoutTest {
 
   private static final RegistryKey KEY =
-      new RegistryKey(
-          "com.owncloud.api.gateway", "11111111-2222-3333-4444-555555555555", "7.1.0");
+      new RegistryKey("com.owncloud.api.gateway", "11111111-2222-3333-4444-555555555555", "7.1.0");
 
   /** Of Python's {@code base64.b32encode}, which is RFC 4648 as is Go's StdEncoding. */
   private static final String ENCODED =
@@ -27,7 +26,8 @@ class LayoutTest {
       """
       {"key":"com.owncloud.api.gateway@11111111-2222-3333-4444-555555555555@7.1.0","data":"%s","metadata":null}\
       """
-          .formatted("eyJuYW1lIjoiY29tLm93bmNsb3VkLmFwaS5nYXRld2F5IiwidmVyc2lvbiI6IjcuMS4wIiwibWV0YWRhdGEiOm51bGwsImVuZHBvaW50cyI6W10sIm5vZGVzIjpbeyJtZXRhZGF0YSI6eyJwcm90b2NvbCI6ImdycGMiLCJyZWdpc3RyeSI6Im5hdHMtanMta3YiLCJzZXJ2ZXIiOiJncnBjIiwidHJhbnNwb3J0IjoidGNwIn0sImlkIjoiY29tLm93bmNsb3VkLmFwaS5nYXRld2F5LTExMTExMTExLTIyMjItMzMzMy00NDQ0LTU1NTU1NTU1NTU1NSIsImFkZHJlc3MiOiIxMjcuMzAuMS4xOjkxNDIifV19");
+          .formatted(
+              "eyJuYW1lIjoiY29tLm93bmNsb3VkLmFwaS5nYXRld2F5IiwidmVyc2lvbiI6IjcuMS4wIiwibWV0YWRhdGEiOm51bGwsImVuZHBvaW50cyI6W10sIm5vZGVzIjpbeyJtZXRhZGF0YSI6eyJwcm90b2NvbCI6ImdycGMiLCJyZWdpc3RyeSI6Im5hdHMtanMta3YiLCJzZXJ2ZXIiOiJncnBjIiwidHJhbnNwb3J0IjoidGNwIn0sImlkIjoiY29tLm93bmNsb3VkLmFwaS5nYXRld2F5LTExMTExMTExLTIyMjItMzMzMy00NDQ0LTU1NTU1NTU1NTU1NSIsImFkZHJlc3MiOiIxMjcuMzAuMS4xOjkxNDIifV19");
 
   @Test
   void keysAreWhatGoMicroWritesAndBack() {

@@ -27,12 +27,7 @@ import java.util.stream.Stream;
  * @param howLong how long it takes, for people
  */
 record GoBuild(
-    String name,
-    String resources,
-    String module,
-    String cacheName,
-    String binary,
-    String howLong) {
+    String name, String resources, String module, String cacheName, String binary, String howLong) {
 
   private static final List<String> SOURCES = List.of("go.mod", "go.sum", "main.go", "build.sh");
   private static final Pattern GO_VERSION = Pattern.compile("go(\\d+)\\.(\\d+)");
@@ -76,7 +71,8 @@ record GoBuild(
 
   /** The version that the sources name, such as {@code v1.36.3}. */
   String version() {
-    Matcher matcher = Pattern.compile(Pattern.quote(module) + " (v[0-9.]+)").matcher(source("go.mod"));
+    Matcher matcher =
+        Pattern.compile(Pattern.quote(module) + " (v[0-9.]+)").matcher(source("go.mod"));
     if (!matcher.find()) {
       throw new IllegalStateException("go.mod names no version of " + module);
     }
@@ -164,8 +160,7 @@ record GoBuild(
   }
 
   private String source(String file) {
-    try (InputStream resource =
-        GoBuild.class.getResourceAsStream("/" + resources + "/" + file)) {
+    try (InputStream resource = GoBuild.class.getResourceAsStream("/" + resources + "/" + file)) {
       if (resource == null) {
         throw new IllegalStateException("the sources of " + name + " lack " + file);
       }

@@ -108,6 +108,19 @@ class OperatorChartTest {
   }
 
   @Test
+  void workloadsItMayRestartOnlyWhereThatIsAskedFor() {
+    Map<String, Set<String>> rights =
+        rights(
+            Chart.operator()
+                .render("rbac.restartWorkloads=true")
+                .the(ClusterRole.class, NAME)
+                .getRules());
+    assertThat(rights.get("apps/deployments")).containsExactlyInAnyOrder("get", "patch");
+    assertThat(rights(plain.the(ClusterRole.class, NAME).getRules()))
+        .doesNotContainKeys("apps/deployments", "apps/statefulsets", "apps/daemonsets");
+  }
+
+  @Test
   void withNamespacesNamedItHasNoRightsElsewhere() {
     assertThat(scoped.all(Role.class))
         .extracting(it -> it.getMetadata().getNamespace() + "/" + it.getMetadata().getName())

@@ -122,8 +122,7 @@ class RegistrySourceTest {
   }
 
   private void register(String server, String address) throws Exception {
-    bucket.put(
-        new RegistryKey(GATEWAY, server, "1"), new RegistryNode(server, address, Map.of()));
+    bucket.put(new RegistryKey(GATEWAY, server, "1"), new RegistryNode(server, address, Map.of()));
   }
 
   private void awaitPublished(String... addresses) {

@@ -43,8 +43,7 @@ public class Deliveries {
     return switch (delivery) {
       case RuntimeDelivery.Push(), RuntimeDelivery.Unusable _ -> Optional.empty();
       case RuntimeDelivery.NatsRegistry registry ->
-          Optional.of(
-              new RegistryTarget(runtime, registry, leadership, times, meters, listener));
+          Optional.of(new RegistryTarget(runtime, registry, leadership, times, meters, listener));
       case RuntimeDelivery.Restart restart ->
           Optional.of(
               new RestartTarget(

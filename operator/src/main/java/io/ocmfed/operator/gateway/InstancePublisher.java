@@ -95,9 +95,7 @@ final class InstancePublisher {
       adjust(installation, wanted, credentials);
     } else {
       adjust(
-          installation,
-          wanted.stream().filter(TargetKey.Other.class::isInstance).toList(),
-          null);
+          installation, wanted.stream().filter(TargetKey.Other.class::isInstance).toList(), null);
     }
   }
 
@@ -125,8 +123,7 @@ final class InstancePublisher {
     };
   }
 
-  private void adjust(
-      Installation installation, List<TargetKey> wanted, Credentials credentials) {
+  private void adjust(Installation installation, List<TargetKey> wanted, Credentials credentials) {
     boolean changed = dropAllBut(wanted);
     for (TargetKey key : wanted) {
       if (targets.get(key) instanceof PushTarget known) {
@@ -158,8 +155,7 @@ final class InstancePublisher {
     Target target =
         switch (key) {
           case TargetKey.Pod(String runtime, RuntimePod pod) ->
-              new PushTarget(
-                  runtime, pod, credentials, endpoints, times, meters, new Listening());
+              new PushTarget(runtime, pod, credentials, endpoints, times, meters, new Listening());
           case TargetKey.Other(String runtime, RuntimeDelivery delivery) ->
               deliveries
                   .target(

@@ -83,6 +83,7 @@ final class NewestOffer {
   /** A wait after that many failures in a row: doubling from 100 ms, with jitter. */
   static Duration pause(int failures, Duration most) {
     long doubled = Math.min(100L << Math.min(failures - 1, 16), most.toMillis());
-    return Duration.ofMillis((long) (doubled * (0.75 + ThreadLocalRandom.current().nextDouble() / 2)));
+    return Duration.ofMillis(
+        (long) (doubled * (0.75 + ThreadLocalRandom.current().nextDouble() / 2)));
   }
 }

@@ -3,7 +3,6 @@ package io.ocmfed.operator.gateway;
 import io.ocmfed.operator.runtime.Answer;
 import io.ocmfed.operator.runtime.Credentials;
 import io.ocmfed.operator.runtime.EndpointReceipt;
-import io.ocmfed.operator.runtime.EndpointTable;
 import io.ocmfed.operator.runtime.Fence;
 import io.ocmfed.operator.runtime.RuntimeEndpoints;
 import io.ocmfed.operator.runtime.RuntimePod;

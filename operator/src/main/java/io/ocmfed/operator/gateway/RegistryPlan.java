@@ -116,7 +116,11 @@ record RegistryPlan(
     return !entry.nodes().isEmpty()
         && entry.nodes().stream()
             .allMatch(
-                node -> node.host().filter(RegistryPlan::ip).filter(h -> !hosts.contains(h)).isPresent());
+                node ->
+                    node.host()
+                        .filter(RegistryPlan::ip)
+                        .filter(h -> !hosts.contains(h))
+                        .isPresent());
   }
 
   private static boolean ip(String host) {

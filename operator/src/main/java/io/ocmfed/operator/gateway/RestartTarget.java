@@ -60,9 +60,7 @@ final class RestartTarget implements Target {
     this.meters = meters;
     this.progress =
         new Progress(
-            runtime,
-            restart.kind().wireName() + " " + restart.workload(),
-            listener::progressed);
+            runtime, restart.kind().wireName() + " " + restart.workload(), listener::progressed);
   }
 
   @Override
@@ -130,8 +128,7 @@ final class RestartTarget implements Target {
 
   /** Does what is due and returns when to look again, if nothing is heard before. */
   private Duration pass(Offer offer) {
-    Optional<Workload> found =
-        workloads.find(restart.kind(), namespace, restart.workload());
+    Optional<Workload> found = workloads.find(restart.kind(), namespace, restart.workload());
     if (found.isEmpty()) {
       progress.fail(
           "WORKLOAD_NOT_FOUND",
@@ -205,8 +202,7 @@ final class RestartTarget implements Target {
     int most = 5;
     String shown =
         String.join(
-            ", ",
-            gateways.stream().limit(most).map(g -> g.host() + ":" + g.port()).toList());
+            ", ", gateways.stream().limit(most).map(g -> g.host() + ":" + g.port()).toList());
     return "Restarted because the gateway of OcmInstance %s is now at %s%s (table %s)."
         .formatted(
             instance,

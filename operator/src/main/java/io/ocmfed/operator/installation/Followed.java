@@ -26,8 +26,7 @@ final class Followed {
   private record Open<T extends HasMetadata>(
       Map<String, String> selector, SelectorWatch<T> watch) {}
 
-  Followed(
-      PodWatches podWatches, SliceWatches sliceWatches, String namespace, Runnable onChange) {
+  Followed(PodWatches podWatches, SliceWatches sliceWatches, String namespace, Runnable onChange) {
     this.podWatches = podWatches;
     this.sliceWatches = sliceWatches;
     this.namespace = namespace;

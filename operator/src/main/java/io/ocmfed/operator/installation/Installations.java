@@ -163,8 +163,7 @@ public class Installations {
     return new Wanted(runtime.serviceName(), port, runtime.endpointSlices());
   }
 
-  private ServicePods pods(
-      Followed watches, String namespace, Wanted wanted) {
+  private ServicePods pods(Followed watches, String namespace, Wanted wanted) {
     if (!synced() || watches == null) {
       return new ServicePods.Unsynced();
     }
@@ -250,7 +249,8 @@ public class Installations {
       }
     }
     followed
-        .computeIfAbsent(id, key -> new Followed(podWatches, sliceWatches, namespace, () -> tell(key)))
+        .computeIfAbsent(
+            id, key -> new Followed(podWatches, sliceWatches, namespace, () -> tell(key)))
         .adjust(selectors, trusted);
   }
 
@@ -279,13 +279,11 @@ public class Installations {
     OcmInstanceSpec spec = instance.getSpec();
     return Stream.concat(
             Stream.of(
-                new Wanted(
-                    spec.gateway().serviceName(), null, spec.gateway().endpointSlices())),
+                new Wanted(spec.gateway().serviceName(), null, spec.gateway().endpointSlices())),
             spec.runtimes().stream().map(runtime -> wanted(runtime, null)))
         .anyMatch(
             wanted ->
-                service.equals(wanted.service())
-                    && wanted.slices() == EndpointSlicePolicy.TRUST);
+                service.equals(wanted.service()) && wanted.slices() == EndpointSlicePolicy.TRUST);
   }
 
   private static Set<String> secretNames(OcmInstance instance) {

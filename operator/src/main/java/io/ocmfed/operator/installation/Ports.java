@@ -46,8 +46,7 @@ final class Ports {
                     condition.getType().equals("Ready") && condition.getStatus().equals("True"));
   }
 
-  private static Optional<PodAddress> address(
-      Pod pod, List<IpFamily> families, ServicePort port) {
+  private static Optional<PodAddress> address(Pod pod, List<IpFamily> families, ServicePort port) {
     return target(pod, port)
         .map(
             number ->
@@ -63,8 +62,7 @@ final class Ports {
   private static String host(Pod pod, List<IpFamily> families) {
     return families.stream()
         .flatMap(
-            family ->
-                pod.getStatus().getPodIPs().stream().map(PodIP::getIp).filter(family::is))
+            family -> pod.getStatus().getPodIPs().stream().map(PodIP::getIp).filter(family::is))
         .findFirst()
         .orElse(pod.getStatus().getPodIP());
   }

@@ -71,10 +71,6 @@ final class Slices {
             .or(() -> Optional.ofNullable(endpoint.getHostname()))
             .orElse(host);
     return new PodAddress(
-        name,
-        target.map(ObjectReference::getUid).orElse(host),
-        host,
-        port,
-        endpoint.getZone());
+        name, target.map(ObjectReference::getUid).orElse(host), host, port, endpoint.getZone());
   }
 }

@@ -158,8 +158,7 @@ final class InstanceDecision {
         continue;
       }
       if (!(runtime.pods() instanceof ServicePods.Known(List<PodAddress> ready))) {
-        return Optional.of(
-            missing(runtime.serviceName(), runtime.pods(), Reason.NO_READY_RUNTIME));
+        return Optional.of(missing(runtime.serviceName(), runtime.pods(), Reason.NO_READY_RUNTIME));
       }
       if (ready.isEmpty()) {
         return Optional.of(

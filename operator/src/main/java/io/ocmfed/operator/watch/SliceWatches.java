@@ -22,8 +22,7 @@ public class SliceWatches {
    *
    * @param onChange told of every change, on an informer's thread; must not block
    */
-  public SelectorWatch<EndpointSlice> follow(
-      String namespace, String service, Runnable onChange) {
+  public SelectorWatch<EndpointSlice> follow(String namespace, String service, Runnable onChange) {
     return watches.follow(namespace, Map.of(SERVICE_LABEL, service), onChange);
   }
 }

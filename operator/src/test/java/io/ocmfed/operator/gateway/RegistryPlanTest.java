@@ -63,8 +63,7 @@ class RegistryPlanTest {
   void aNodeOfOursIsWrittenAnewWhenItAgesOrTheTableChanges() {
     RegistryEntry ours = own("198.51.100.1:9142", "3.7");
     assertThat(plan(List.of(ONE), ours).done()).isTrue();
-    assertThat(
-            RegistryPlan.of(GATEWAY, List.of(ONE), FENCE, List.of(ours), key -> false).write())
+    assertThat(RegistryPlan.of(GATEWAY, List.of(ONE), FENCE, List.of(ours), key -> false).write())
         .hasSize(1);
     assertThat(plan(List.of(ONE), own("198.51.100.1:9142", "3.6")).write()).hasSize(1);
   }

@@ -78,8 +78,7 @@ class RestartDecisionTest {
             RestartDecision.fingerprint(
                 List.of(new Endpoint("198.51.100.1", 9142, "zone", "another"))))
         .contains(NOW);
-    assertThat(
-            RestartDecision.fingerprint(List.of(new Endpoint("198.51.100.1", 9143, null, "p"))))
+    assertThat(RestartDecision.fingerprint(List.of(new Endpoint("198.51.100.1", 9143, null, "p"))))
         .isNotEqualTo(Optional.of(NOW));
   }
 

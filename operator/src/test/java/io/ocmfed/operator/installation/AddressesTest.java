@@ -56,8 +56,7 @@ class AddressesTest {
         .containsExactly("a 2001:db8::1:9142");
     assertThat(addresses(service("grpc", "IPv4"), dual)).containsExactly("a 198.51.100.1:9142");
     Pod single = pod("a", "grpc", 9142).build();
-    assertThat(addresses(service("grpc", "IPv6"), single))
-        .containsExactly("a 198.51.100.1:9142");
+    assertThat(addresses(service("grpc", "IPv6"), single)).containsExactly("a 198.51.100.1:9142");
   }
 
   @Test
