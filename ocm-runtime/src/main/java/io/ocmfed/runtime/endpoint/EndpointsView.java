@@ -68,8 +68,8 @@ public final class EndpointsView {
   }
 
   /**
-   * @param source {@code operator}, {@code fallback}, {@code nats} where no table was pushed and the
-   *     registry names some, or {@code none}
+   * @param source {@code operator}, {@code fallback}, {@code nats} where no table was pushed and
+   *     the registry names some, or {@code none}
    */
   public record Known(
       Optional<EndpointTable> table, String source, Map<String, List<Row>> services) {}

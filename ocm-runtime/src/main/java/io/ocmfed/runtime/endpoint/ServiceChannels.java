@@ -87,8 +87,7 @@ public final class ServiceChannels implements AutoCloseable {
     TableResolver resolver = new TableResolver(service);
     ManagedChannel channel = balanced(resolver, service, policy);
     Traffic traffic = new Traffic();
-    ServiceEndpoints.Lookup dns =
-        ServiceEndpoints.Lookup.of(service, settings.servicePort(role));
+    ServiceEndpoints.Lookup dns = ServiceEndpoints.Lookup.of(service, settings.servicePort(role));
     Optional<RegistrySource> registry =
         role == Role.GATEWAY ? RegistrySource.of(settings) : Optional.empty();
     ServiceEndpoints endpoints =
