@@ -21,6 +21,14 @@
 - apiGroups: [""]
   resources: [pods, services]
   verbs: [get, list, watch]
+- apiGroups: [discovery.k8s.io]
+  resources: [endpointslices]
+  verbs: [get, list, watch]
+{{- if .Values.rbac.restartWorkloads }}
+- apiGroups: [apps]
+  resources: [deployments, statefulsets, daemonsets]
+  verbs: [get, patch]
+{{- end }}
 - apiGroups: [""]
   resources: [namespaces]
   verbs: [get]

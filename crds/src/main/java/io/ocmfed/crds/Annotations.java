@@ -1,6 +1,6 @@
 package io.ocmfed.crds;
 
-/** Annotations that people put on our objects to steer the operator. */
+/** Annotations that people put on our objects to steer the operator, and the one that it writes. */
 public final class Annotations {
 
   /** {@code "true"} stops work on the object, but never its deletion; shown as {@code Paused}. */
@@ -13,6 +13,12 @@ public final class Annotations {
    * On an OcmInvite of type Accept: a new value accepts again after a person ended the connection.
    */
   public static final String REACCEPT_AT = OcmApi.GROUP + "/reaccept-at";
+
+  /**
+   * On a workload with delivery Restart, written by the operator: the gateway addresses that it was
+   * last restarted for, as a hash.
+   */
+  public static final String RESTARTED_FOR = OcmApi.GROUP + "/restarted-for";
 
   private Annotations() {}
 }

@@ -72,11 +72,50 @@ public record OcmInstanceSpec(
           @Default("grpc")
           @Size(min = 1, max = 15)
           @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
-          String portName) {}
+          String portName,
+      @JsonPropertyDescription(
+              "Only for a Service without a selector. Ignore: it has no endpoints. Trust: its EndpointSlices say where"
+                  + " the pods are; whoever may write EndpointSlices in this namespace then decides which addresses"
+                  + " are dialled, with the installation's credentials.")
+          @Default("Ignore")
+          EndpointSlicePolicy endpointSlices) {
 
-  /** One Service of runtime pods. */
+    /** One whose slices, if it has no selector, are ignored. */
+    public Gateway(String serviceName, String portName) {
+      this(serviceName, portName, null);
+    }
+  }
+
+  /** One runtime: how it learns where the gateway is, and what is needed for that. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   @JsonIgnoreProperties(ignoreUnknown = true)
+  @ValidationRule(
+      value = "self.delivery != 'Push' || has(self.serviceName)",
+      message = "delivery Push needs serviceName: write the Service whose pods are the runtime")
+  @ValidationRule(
+      value = "self.delivery == 'Push' || !has(self.serviceName)",
+      message =
+          "leave out serviceName unless delivery is Push: the pods of this runtime are not called")
+  @ValidationRule(
+      value = "self.delivery != 'NatsRegistry' || has(self.nats)",
+      message =
+          "delivery NatsRegistry needs nats: write where the bucket is, such as nats: {url:"
+              + " 'nats://nats:4222', serviceName: com.owncloud.api.gateway}")
+  @ValidationRule(
+      value = "self.delivery == 'NatsRegistry' || !has(self.nats)",
+      message = "leave out nats unless delivery is NatsRegistry")
+  @ValidationRule(
+      value = "self.delivery != 'Restart' || has(self.workloadRef)",
+      message =
+          "delivery Restart needs workloadRef: write what to restart, such as workloadRef: {kind:"
+              + " Deployment, name: graph}")
+  @ValidationRule(
+      value = "self.delivery == 'Restart' || !has(self.workloadRef)",
+      message = "leave out workloadRef unless delivery is Restart")
+  @ValidationRule(
+      value = "self.role != 'OCM' || self.delivery == 'Push'",
+      message =
+          "role OCM needs delivery Push: what the objects declare is told through its admin API")
   public record Runtime(
       @JsonPropertyDescription("Name of the runtime within this object; shown in the status.")
           @Required
@@ -85,11 +124,18 @@ public record OcmInstanceSpec(
           String name,
       @JsonPropertyDescription(
               "What the runtime does. OCM: invites, connections, shares and peers; it is told what the objects"
-                  + " declare. Graph: the LibreGraph API for clients; it is told the endpoints only.")
+                  + " declare. Graph: the LibreGraph API for clients, or anything else that calls the gateway; it is"
+                  + " told the endpoints only.")
           @Required
           RuntimeRole role,
-      @JsonPropertyDescription("Name of a Service in the same namespace.")
-          @Required
+      @JsonPropertyDescription(
+              "How the runtime learns where the gateway is. Push: every endpoint table is sent to each of its pods;"
+                  + " for ocmfed's own runtimes. NatsRegistry: the registry in a NATS bucket is kept current; for"
+                  + " runtimes that look there, such as those of oCIS and OpenCloud. Restart: a workload is"
+                  + " restarted when the gateway's addresses have changed; for runtimes that never look again.")
+          @Default("Push")
+          Delivery delivery,
+      @JsonPropertyDescription("With delivery Push only: name of a Service in the same namespace.")
           @Size(min = 1, max = 63)
           @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
           String serviceName,
@@ -97,7 +143,64 @@ public record OcmInstanceSpec(
           @Default("management")
           @Size(min = 1, max = 15)
           @ValidationRule(value = Rules.LABEL, message = Rules.LABEL_MESSAGE)
-          String portName) {}
+          String portName,
+      @JsonPropertyDescription(
+              "Only for a Service without a selector. Ignore: it has no endpoints. Trust: its EndpointSlices say where"
+                  + " the pods are; whoever may write EndpointSlices in this namespace then decides which addresses"
+                  + " are dialled, with the installation's credentials.")
+          @Default("Ignore")
+          EndpointSlicePolicy endpointSlices,
+      @JsonPropertyDescription("With delivery NatsRegistry only: the bucket.") NatsRegistry nats,
+      @JsonPropertyDescription("With delivery Restart only: what is restarted.")
+          WorkloadReference workloadRef) {
+
+    /** One that tables are pushed to. */
+    public Runtime(String name, RuntimeRole role, String serviceName, String portName) {
+      this(name, role, null, serviceName, portName, null, null, null);
+    }
+  }
+
+  /** A registry in a NATS JetStream key-value bucket, as go-micro's nats-js-kv keeps it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record NatsRegistry(
+      @JsonPropertyDescription(
+              "Where NATS is: nats:// or tls://, host and port, such as nats://nats:4222. Credentials belong in"
+                  + " credentialsSecretRef.")
+          @Required
+          @Size(min = 1, max = 512)
+          @ValidationRule(value = Rules.NATS_URL, message = Rules.NATS_URL_MESSAGE)
+          String url,
+      @JsonPropertyDescription(
+              "Name of the bucket. It is created as go-micro would, in memory and with entries that live 30 s, if it"
+                  + " does not exist.")
+          @Default("service-registry")
+          @Size(min = 1, max = 63)
+          @ValidationRule(value = Rules.BUCKET, message = Rules.BUCKET_MESSAGE)
+          String bucket,
+      @JsonPropertyDescription(
+              "Name of the gateway in the registry: com.owncloud.api.gateway for oCIS, eu.opencloud.api.gateway for"
+                  + " OpenCloud. Nodes under this name at addresses other than those of the gateway's ready pods"
+                  + " are deleted, whoever wrote them.")
+          @Required
+          @Size(min = 1, max = 253)
+          @ValidationRule(value = Rules.REGISTRY_NAME, message = Rules.REGISTRY_NAME_MESSAGE)
+          String serviceName,
+      @JsonPropertyDescription(
+              "The Secret for NATS, of type ocmfed.io/nats-credentials, in the same namespace. Keys: username and"
+                  + " password, or token; ca.crt, the CA of the server's certificate, all of them optional.")
+          LocalReference credentialsSecretRef) {}
+
+  /** What is restarted. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record WorkloadReference(
+      @JsonPropertyDescription("Deployment, StatefulSet or DaemonSet.") @Required WorkloadKind kind,
+      @JsonPropertyDescription("Its name, in the same namespace.")
+          @Required
+          @Size(min = 1, max = 253)
+          @ValidationRule(value = Rules.OBJECT_NAME, message = Rules.OBJECT_NAME_MESSAGE)
+          String name) {}
 
   /** Which undeclared shares are shown, and how many at most. */
   @JsonInclude(JsonInclude.Include.NON_NULL)

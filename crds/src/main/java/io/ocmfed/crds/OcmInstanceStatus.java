@@ -22,7 +22,7 @@ public record OcmInstanceStatus(
         @Size(max = 16)
         List<Runtime> runtimes,
     @JsonPropertyDescription(
-            "Runtime pods that have the current endpoint table, of all runtime pods, such as 2/2.")
+            "Runtime pods, buckets and workloads that are current with the endpoint table, of all, such as 2/2.")
         @Size(max = 32)
         String inSync,
     @JsonPropertyDescription("What is known of the shares that nobody declared.")
@@ -74,7 +74,10 @@ public record OcmInstanceStatus(
   public record Runtime(
       @JsonPropertyDescription("Name of the runtime, as in the spec.") @Required @Size(max = 63)
           String name,
-      @JsonPropertyDescription("How many pods it has.") @Min(0) Integer pods,
+      @JsonPropertyDescription(
+              "How many pods it has; with another delivery than Push 1, for the bucket or the workload.")
+          @Min(0)
+          Integer pods,
       @JsonPropertyDescription("How many of them have the current endpoint table.") @Min(0)
           Integer inSync,
       @JsonPropertyDescription("What is wrong with those that have not; absent when all is well.")

@@ -42,12 +42,23 @@ public enum Reason {
   RUNTIME_UNAUTHORIZED("RuntimeUnauthorized"),
   /** A runtime answered with an error that is none of ours. */
   RUNTIME_ERROR("RuntimeError"),
+  /** NATS, or the key-value bucket of a registry, does not answer. */
+  NATS_UNREACHABLE("NatsUnreachable"),
+  /** NATS does not let the operator do what it must: credentials, permissions, no JetStream. */
+  NATS_REFUSED("NatsRefused"),
+  /** The workload that is to be restarted does not exist. */
+  WORKLOAD_NOT_FOUND("WorkloadNotFound"),
+  /** The workload cannot be restarted: the operator may not, or its pods are not replaced. */
+  RESTART_NOT_POSSIBLE("RestartNotPossible"),
+  /** Normal event: a workload is restarted because the gateway's addresses have changed. */
+  GATEWAY_CHANGED("GatewayChanged"),
   /** The Secret that is referred to does not exist. */
   SECRET_NOT_FOUND("SecretNotFound"),
   /** The Secret has no such key, or it is empty. */
   SECRET_KEY_MISSING("SecretKeyMissing"),
   /**
-   * The Secret is not of type ocmfed.io/invite-token or ocmfed.io/admin-token, so it is not read.
+   * The Secret is not of type ocmfed.io/invite-token, ocmfed.io/admin-token or
+   * ocmfed.io/nats-credentials, whichever belongs there, so it is not read.
    */
   SECRET_TYPE_NOT_ALLOWED("SecretTypeNotAllowed"),
   /** The ConfigMap that is referred to does not exist. */

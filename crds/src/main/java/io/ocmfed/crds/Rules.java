@@ -84,6 +84,21 @@ final class Rules {
   static final String KEY_MESSAGE =
       "write a key as Secrets and ConfigMaps have it: letters, digits, -, _ and .";
 
+  /** Only the form; a user in the URL would be a secret in clear text. */
+  static final String NATS_URL =
+      "self.matches('^(nats|tls)://(" + HOST + "|[[][0-9a-f:.]+[]])(:[1-9][0-9]{0,4})?$')";
+
+  static final String NATS_URL_MESSAGE =
+      "write nats:// or tls://, a host in lower case and a port, without user and path, such as"
+          + " nats://nats:4222";
+
+  static final String BUCKET = "self.matches('^[a-zA-Z0-9_-]+$')";
+  static final String BUCKET_MESSAGE = "write letters, digits, - and _, such as service-registry";
+
+  static final String REGISTRY_NAME = "self.matches('^[a-zA-Z0-9._-]+$')";
+  static final String REGISTRY_NAME_MESSAGE =
+      "write letters, digits, ., - and _, such as com.owncloud.api.gateway";
+
   static final String PERMISSIONS = "self.all(p, self.exists_one(q, q == p))";
   static final String PERMISSIONS_MESSAGE = "write each permission once";
 

@@ -11,5 +11,8 @@ public final class SecretTypes {
   /** Holds the bearer token and the CA of an installation's admin API. */
   public static final String ADMIN_TOKEN = OcmApi.GROUP + "/admin-token";
 
+  /** Holds what a NATS server asks for. */
+  public static final String NATS_CREDENTIALS = OcmApi.GROUP + "/nats-credentials";
+
   private SecretTypes() {}
 }

@@ -77,7 +77,7 @@ class ArchitectureTest {
           .whereLayer("cleanup")
           .mayOnlyAccessLayers("settings", "installation", "runtime", "status", "route")
           .whereLayer("gateway")
-          .mayOnlyAccessLayers("settings", "installation", "runtime", "leader")
+          .mayOnlyAccessLayers("settings", "installation", "runtime", "leader", "status")
           .whereLayer("instance")
           .mayOnlyAccessLayers(
               "settings", "installation", "runtime", "gateway", "status", "wake", "mirror")

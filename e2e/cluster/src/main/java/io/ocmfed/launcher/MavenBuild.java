@@ -12,7 +12,8 @@ import java.util.List;
 /** Runs Maven for what is missing or older than its sources. */
 public final class MavenBuild {
 
-  private static final List<String> MODULES = List.of("crds", "operator", "ocm-runtime");
+  private static final List<String> MODULES =
+      List.of("crds", "registry", "operator", "ocm-runtime");
 
   private final Checkout checkout;
 

@@ -46,10 +46,10 @@ class ClusterProviderTest {
 
   @Test
   void goIsNewEnoughFrom126On() {
-    assertThat(KubernetesPrograms.newEnough("go1.26.1\n")).isTrue();
-    assertThat(KubernetesPrograms.newEnough("go1.27rc1")).isTrue();
-    assertThat(KubernetesPrograms.newEnough("go1.22.2")).isFalse();
-    assertThat(KubernetesPrograms.newEnough("devel")).isFalse();
+    assertThat(GoBuild.newEnough("go1.26.1\n")).isTrue();
+    assertThat(GoBuild.newEnough("go1.27rc1")).isTrue();
+    assertThat(GoBuild.newEnough("go1.22.2")).isFalse();
+    assertThat(GoBuild.newEnough("devel")).isFalse();
   }
 
   @Test

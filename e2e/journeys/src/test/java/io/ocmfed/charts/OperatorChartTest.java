@@ -95,6 +95,7 @@ class OperatorChartTest {
             /configmaps                        get
             /pods                              get list watch
             /services                          get list watch
+            discovery.k8s.io/endpointslices    get list watch
             /namespaces                        get
             /events                            create
             """);
@@ -104,6 +105,19 @@ class OperatorChartTest {
         assertThat(rights(role.getRules())).isEqualTo(expected);
       }
     }
+  }
+
+  @Test
+  void workloadsItMayRestartOnlyWhereThatIsAskedFor() {
+    Map<String, Set<String>> rights =
+        rights(
+            Chart.operator()
+                .render("rbac.restartWorkloads=true")
+                .the(ClusterRole.class, NAME)
+                .getRules());
+    assertThat(rights.get("apps/deployments")).containsExactlyInAnyOrder("get", "patch");
+    assertThat(rights(plain.the(ClusterRole.class, NAME).getRules()))
+        .doesNotContainKeys("apps/deployments", "apps/statefulsets", "apps/daemonsets");
   }
 
   @Test

@@ -34,8 +34,9 @@ public final class EndpointsView {
       Optional<ServiceEndpoints.View> view = channels.used(role).map(ServiceChannel::view);
       if (view.isPresent()) {
         services.put(role.word(), rows(view.get()));
-        if (view.get().source() == ServiceEndpoints.Source.FALLBACK) {
-          source = ServiceEndpoints.Source.FALLBACK;
+        if (view.get().source() == ServiceEndpoints.Source.FALLBACK
+            || view.get().source() == ServiceEndpoints.Source.NATS) {
+          source = view.get().source();
         }
       }
     }
@@ -67,7 +68,8 @@ public final class EndpointsView {
   }
 
   /**
-   * @param source {@code operator}, {@code fallback} or {@code none}
+   * @param source {@code operator}, {@code fallback}, {@code nats} where no table was pushed and
+   *     the registry names some, or {@code none}
    */
   public record Known(
       Optional<EndpointTable> table, String source, Map<String, List<Row>> services) {}

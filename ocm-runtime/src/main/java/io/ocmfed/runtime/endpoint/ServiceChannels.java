@@ -21,7 +21,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -46,6 +48,7 @@ public final class ServiceChannels implements AutoCloseable {
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("endpoint-checks").factory());
+  private final List<RegistrySource> registries = new ArrayList<>();
   private SslContext context;
 
   /** Calls that are in no trace. */
@@ -131,12 +134,15 @@ public final class ServiceChannels implements AutoCloseable {
     TableResolver resolver = new TableResolver(service);
     ManagedChannel channel = balanced(resolver, service, policy);
     Traffic traffic = new Traffic();
+    ServiceEndpoints.Lookup names = dns.apply(service, settings.servicePort(role));
+    Optional<RegistrySource> registry =
+        role == Role.GATEWAY ? RegistrySource.of(settings) : Optional.empty();
     ServiceEndpoints endpoints =
         new ServiceEndpoints(
             role.word(),
             applied,
             endpoint -> single(endpoint, service),
-            dns.apply(service, settings.servicePort(role)),
+            registry.map(source -> source.before(names)).orElse(names),
             clock,
             traffic,
             usable -> {
@@ -155,6 +161,11 @@ public final class ServiceChannels implements AutoCloseable {
             settings.endpointWait(),
             settings.endpointWaiters());
     meters.watch(role, opened);
+    registry.ifPresent(
+        source -> {
+          registries.add(source);
+          source.start(endpoints::registryChanged);
+        });
     checks.scheduleWithFixedDelay(
         () -> {
           endpoints.tick();
@@ -205,6 +216,7 @@ public final class ServiceChannels implements AutoCloseable {
   @PreDestroy
   public synchronized void close() {
     checks.shutdownNow();
+    registries.forEach(RegistrySource::close);
     channels.values().forEach(ServiceChannel::close);
     channels.clear();
   }

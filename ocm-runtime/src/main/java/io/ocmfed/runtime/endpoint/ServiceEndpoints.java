@@ -75,6 +75,11 @@ final class ServiceEndpoints implements AutoCloseable {
   interface Lookup {
     List<Endpoint> addresses() throws UnknownHostException;
 
+    /** What it is where no table was pushed. */
+    default Source source() {
+      return Source.FALLBACK;
+    }
+
     /** The system's resolver. */
     static Lookup of(String name, int port) {
       return () ->
@@ -127,7 +132,7 @@ final class ServiceEndpoints implements AutoCloseable {
     boolean due = table.isEmpty() || !fallback.isEmpty() || nothingReadyForLong();
     if (due && !lookingUp) {
       lookingUp = true;
-      Thread.ofVirtual().name("dns-" + service).start(this::lookUp);
+      Thread.ofVirtual().name("dns-" + service).start(() -> lookUp(false));
     }
   }
 
@@ -136,7 +141,20 @@ final class ServiceEndpoints implements AutoCloseable {
         && Duration.between(nothingReadySince, clock.instant()).compareTo(FALL_BACK_AFTER) >= 0;
   }
 
-  private void lookUp() {
+  /**
+   * The registry has others. That concerns us while no table was pushed, or none of it answers; a
+   * pushed table that works goes before it.
+   */
+  synchronized void registryChanged() {
+    if (!closed && (table.isEmpty() || !fallback.isEmpty())) {
+      Thread.ofVirtual().name("registry-" + service).start(() -> lookUp(true));
+    }
+  }
+
+  /**
+   * @param changed whether the registry has said so; else it is time to look
+   */
+  private void lookUp(boolean changed) {
     List<Endpoint> found;
     try {
       // Sorted, since DNS answers in another order each time.
@@ -146,12 +164,13 @@ final class ServiceEndpoints implements AutoCloseable {
       found = List.of();
     }
     synchronized (this) {
-      lookingUp = false;
+      lookingUp = lookingUp && changed;
       // The table may have been pushed, or have answered, meanwhile.
-      if (closed || tableReady() || (fallback.isEmpty() && anyReady())) {
+      boolean served = tableReady() || (!changed && fallback.isEmpty() && anyReady());
+      if (closed || served) {
         return;
       }
-      // What works is kept when DNS knows nothing: it may itself be in trouble.
+      // What works is kept when nothing is known: DNS may itself be in trouble.
       List<Endpoint> next = found.isEmpty() ? readyFallback() : found;
       if (!next.equals(fallback)) {
         fallback = next;
@@ -269,7 +288,9 @@ final class ServiceEndpoints implements AutoCloseable {
                     })
                 .toList();
     Source source =
-        !fallback.isEmpty() ? Source.FALLBACK : table.isPresent() ? Source.OPERATOR : Source.NONE;
+        !fallback.isEmpty()
+            ? table.isPresent() ? Source.FALLBACK : dns.source()
+            : table.isPresent() ? Source.OPERATOR : Source.NONE;
     return new View(source, rows, Optional.ofNullable(nothingReadySince));
   }
 
@@ -286,6 +307,8 @@ final class ServiceEndpoints implements AutoCloseable {
   /** Where addresses come from. */
   public enum Source {
     OPERATOR,
+    /** No table was pushed, and the registry names some. */
+    NATS,
     FALLBACK,
     NONE
   }

@@ -86,6 +86,20 @@ public interface Settings {
   @WithDefault("ocm")
   String ocmService();
 
+  /** {@code nats://} or {@code tls://}: a registry that also knows where the gateway is. */
+  Optional<String> natsUrl();
+
+  /** The key-value bucket of the registry. */
+  @WithDefault("service-registry")
+  String natsBucket();
+
+  /** Name of the gateway in the registry; required with {@link #natsUrl()}. */
+  Optional<String> natsGateway();
+
+  /** {@code username} and {@code password}, or {@code token}, and {@code ca.crt}; all optional. */
+  @WithDefault("/etc/ocmfed/nats")
+  Path natsDir();
+
   /** Whether outbound calls may go to loopback addresses; demo and tests only. */
   @WithDefault("false")
   boolean allowLoopbackPeers();

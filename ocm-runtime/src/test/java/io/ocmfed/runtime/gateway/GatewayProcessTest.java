@@ -19,6 +19,7 @@ import io.ocmfed.runtime.rpc.InternalToken;
 import io.ocmfed.runtime.testing.AnyCertificate;
 import io.ocmfed.runtime.testing.Callers;
 import io.ocmfed.runtime.testing.Installation;
+import io.ocmfed.runtime.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -147,7 +148,8 @@ class GatewayProcessTest {
     return ClientInterceptors.intercept(
         channel,
         new CallHeaders(
-            new InternalToken(gateways.installation().path("internal"), Clock.systemUTC())));
+            new InternalToken(gateways.installation().path("internal"), Clock.systemUTC()),
+            Spans.off()));
   }
 
   private static boolean refuses(int port) {

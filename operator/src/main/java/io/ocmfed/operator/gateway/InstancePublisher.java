@@ -2,6 +2,7 @@ package io.ocmfed.operator.gateway;
 
 import io.ocmfed.operator.installation.AdminSecret;
 import io.ocmfed.operator.installation.Installation;
+import io.ocmfed.operator.installation.RuntimeDelivery;
 import io.ocmfed.operator.leader.Leadership;
 import io.ocmfed.operator.runtime.Credentials;
 import io.ocmfed.operator.runtime.EndpointTable;
@@ -17,23 +18,30 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** The current table of one installation, and the pods that should have it. */
+/** The current table of one installation, and the runtimes that should have it. */
 final class InstancePublisher {
 
   private final Leadership leadership;
   private final RuntimeEndpoints endpoints;
   private final Times times;
   private final InstanceMeters meters;
+  private final Deliveries deliveries;
   private final AtomicLong sequences;
   private final Runnable onProgress;
 
   // Guarded by this.
-  private final Map<TargetKey, PushTarget> targets = new LinkedHashMap<>();
+  private final Map<TargetKey, Target> targets = new LinkedHashMap<>();
   private TableContent content;
-  private PushTarget.Offer offer;
+  private Target.Offer offer;
 
-  private record TargetKey(String runtime, RuntimePod pod) {}
+  /** A receiver; equal keys are the same one. */
+  private sealed interface TargetKey {
+    record Pod(String runtime, RuntimePod pod) implements TargetKey {}
+
+    record Other(String runtime, RuntimeDelivery delivery) implements TargetKey {}
+  }
 
   /**
    * @param sequences shared by all installations: an OcmInstance that is deleted and created anew
@@ -44,12 +52,14 @@ final class InstancePublisher {
       RuntimeEndpoints endpoints,
       Times times,
       InstanceMeters meters,
+      Deliveries deliveries,
       AtomicLong sequences,
       Runnable onProgress) {
     this.leadership = leadership;
     this.endpoints = endpoints;
     this.times = times;
     this.meters = meters;
+    this.deliveries = deliveries;
     this.sequences = sequences;
     this.onProgress = onProgress;
   }
@@ -82,16 +92,18 @@ final class InstancePublisher {
       content = next.get();
       issue(term.getAsLong(), seenNanos);
     }
+    List<TargetKey> wanted = wantedTargets(installation);
     if (installation.admin() instanceof AdminSecret.Usable(Credentials credentials)) {
-      adjust(wantedTargets(installation), credentials);
+      adjust(installation, wanted, credentials);
     } else {
-      adjust(List.of(), null);
+      adjust(
+          installation, wanted.stream().filter(TargetKey.Other.class::isInstance).toList(), null);
     }
   }
 
   private void issue(long term, long seenNanos) {
     offer =
-        new PushTarget.Offer(
+        new Target.Offer(
             new EndpointTable(new Fence(term, sequences.incrementAndGet()), content.services()),
             seenNanos);
     meters.issued(offer.table().fence(), content.gateway());
@@ -102,21 +114,26 @@ final class InstancePublisher {
   }
 
   private static List<TargetKey> wantedTargets(Installation installation) {
-    return installation.runtimes().stream()
-        .flatMap(
-            runtime -> runtime.targets().stream().map(pod -> new TargetKey(runtime.name(), pod)))
-        .toList();
+    return installation.runtimes().stream().flatMap(InstancePublisher::targets).toList();
   }
 
-  private void adjust(List<TargetKey> wanted, Credentials credentials) {
+  private static Stream<TargetKey> targets(Installation.RuntimeService runtime) {
+    return switch (runtime.delivery()) {
+      case RuntimeDelivery.Push() ->
+          runtime.targets().stream().map(pod -> new TargetKey.Pod(runtime.name(), pod));
+      case RuntimeDelivery.Unusable _ -> Stream.empty();
+      case RuntimeDelivery other -> Stream.of(new TargetKey.Other(runtime.name(), other));
+    };
+  }
+
+  private void adjust(Installation installation, List<TargetKey> wanted, Credentials credentials) {
     boolean changed = dropAllBut(wanted);
     for (TargetKey key : wanted) {
-      PushTarget known = targets.get(key);
-      if (known != null) {
+      if (targets.get(key) instanceof PushTarget known) {
         known.use(credentials);
-      } else {
+      } else if (!targets.containsKey(key)) {
         changed = true;
-        targets.put(key, begin(key, credentials));
+        targets.put(key, begin(installation, key, credentials));
       }
     }
     if (changed) {
@@ -137,28 +154,40 @@ final class InstancePublisher {
             });
   }
 
-  private PushTarget begin(TargetKey key, Credentials credentials) {
-    PushTarget target =
-        new PushTarget(
-            key.runtime(),
-            key.pod(),
-            credentials,
-            endpoints,
-            times,
-            meters.target(key.runtime(), key.pod().name()),
-            new Progress());
-    target.offer(new PushTarget.Offer(offer.table(), System.nanoTime()));
+  private Target begin(Installation installation, TargetKey key, Credentials credentials) {
+    Target target =
+        switch (key) {
+          case TargetKey.Pod(String runtime, RuntimePod pod) ->
+              new PushTarget(
+                  runtime,
+                  pod,
+                  credentials,
+                  endpoints,
+                  times,
+                  meters.target(runtime, pod.name()),
+                  new Listening());
+          case TargetKey.Other(String runtime, RuntimeDelivery delivery) ->
+              deliveries
+                  .target(
+                      installation.namespace(),
+                      installation.name(),
+                      runtime,
+                      delivery,
+                      new Listening())
+                  .orElseThrow();
+        };
+    target.offer(new Target.Offer(offer.table(), System.nanoTime()));
     target.start();
     return target;
   }
 
   /** Has every target asked soon whether it still has its table. */
   synchronized void look() {
-    targets.values().forEach(PushTarget::look);
+    targets.values().forEach(Target::look);
   }
 
   synchronized void stop() {
-    targets.values().forEach(PushTarget::stop);
+    targets.values().forEach(Target::stop);
     targets.clear();
     meters.remove();
   }
@@ -182,7 +211,7 @@ final class InstancePublisher {
     return offer.table().fence().compareTo(applied) > 0;
   }
 
-  private final class Progress implements PushTarget.Listener {
+  private final class Listening implements Target.Listener {
 
     @Override
     public void progressed() {

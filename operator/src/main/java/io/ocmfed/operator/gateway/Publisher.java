@@ -26,6 +26,7 @@ public class Publisher {
   private final RuntimeEndpoints endpoints;
   private final Times times;
   private final PushMeters meters;
+  private final Deliveries deliveries;
   private final MeterRegistry registry;
   private final AtomicLong sequences = new AtomicLong();
   private final Map<ResourceID, InstancePublisher> publishers = new ConcurrentHashMap<>();
@@ -37,22 +38,24 @@ public class Publisher {
       RuntimeEndpoints endpoints,
       Times times,
       PushMeters meters,
+      Deliveries deliveries,
       MeterRegistry registry) {
     this.installations = installations;
     this.leadership = leadership;
     this.endpoints = endpoints;
     this.times = times;
     this.meters = meters;
+    this.deliveries = deliveries;
     this.registry = registry;
   }
 
   @PostConstruct
   void listen() {
     Gauge.builder("ocmfed.runtime.pods", this, publisher -> publisher.count(false))
-        .description("Ready runtime pods")
+        .description("Ready runtime pods, buckets and workloads that are told of endpoints")
         .register(registry);
     Gauge.builder("ocmfed.runtime.pods.in.sync", this, publisher -> publisher.count(true))
-        .description("Ready runtime pods that have the current endpoint table")
+        .description("Ready runtime pods, buckets and workloads that are current")
         .register(registry);
     installations.onChange(this::refresh);
     leadership.whenLeading(this::refreshAll);
@@ -105,6 +108,7 @@ public class Publisher {
         endpoints,
         times,
         meters.of(id.getNamespace().orElse(""), id.getName()),
+        deliveries,
         sequences,
         () -> listeners.forEach(listener -> listener.accept(id)));
   }

@@ -3,7 +3,6 @@ package io.ocmfed.operator.gateway;
 import io.ocmfed.operator.runtime.Answer;
 import io.ocmfed.operator.runtime.Credentials;
 import io.ocmfed.operator.runtime.EndpointReceipt;
-import io.ocmfed.operator.runtime.EndpointTable;
 import io.ocmfed.operator.runtime.Fence;
 import io.ocmfed.operator.runtime.RuntimeEndpoints;
 import io.ocmfed.operator.runtime.RuntimePod;
@@ -19,7 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * of its own, so that a pod that does not answer delays nobody else. Sends until the table is
  * acknowledged, superseded, or the pod is gone; then asks now and then whether it is still there.
  */
-final class PushTarget {
+final class PushTarget implements Target {
 
   private static final long FIRST_RETRY_MILLIS = 100;
 
@@ -42,27 +41,6 @@ final class PushTarget {
   private boolean lookNow;
   private boolean retryNow;
 
-  /**
-   * A table to be sent.
-   *
-   * @param sinceNanos {@link System#nanoTime()} of the change that led to it
-   */
-  record Offer(EndpointTable table, long sinceNanos) {}
-
-  /** Told on the target's thread. */
-  interface Listener {
-
-    /** Something that {@link SyncState} shows has changed. */
-    void progressed();
-
-    /**
-     * The pod has a table newer than the one sent.
-     *
-     * @return whether a newer table is on its way
-     */
-    boolean overtaken(Fence applied);
-  }
-
   PushTarget(
       String runtime,
       RuntimePod pod,
@@ -80,12 +58,13 @@ final class PushTarget {
     this.listener = listener;
   }
 
-  void start() {
+  @Override
+  public void start() {
     Thread.ofVirtual().name("push-" + pod.name()).start(this::run);
   }
 
-  /** Offers a table; an older one that still waits is forgotten. */
-  void offer(Offer offer) {
+  @Override
+  public void offer(Offer offer) {
     meters.offered(offer.table().fence());
     change(() -> wanted = offer);
   }
@@ -98,17 +77,19 @@ final class PushTarget {
         });
   }
 
-  /** Asks soon whether the pod still has its table. */
-  void look() {
+  @Override
+  public void look() {
     change(() -> lookNow = true);
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     meters.remove();
     change(() -> gone = true);
   }
 
-  SyncState.TargetState state(Fence current) {
+  @Override
+  public SyncState.TargetState state(Fence current) {
     lock.lock();
     try {
       boolean inSync = current != null && current.equals(acknowledged);

@@ -29,11 +29,15 @@ record TableContent(List<Endpoint> gateway, List<Endpoint> ocm) {
     if (unsettled || !installation.rightful()) {
       return Optional.empty();
     }
-    if (!(installation.gateway() instanceof ServicePods.Known(List<PodAddress> gateways))) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new TableContent(endpoints(gateways), endpoints(installation.ocmGrpc().ready())));
+    return switch (installation.gateway()) {
+      case ServicePods.NoService(), ServicePods.NoPort _, ServicePods.Unsynced() ->
+          Optional.empty();
+      case ServicePods.WithoutSelector(), ServicePods.Known _ ->
+          Optional.of(
+              new TableContent(
+                  endpoints(installation.gateway().ready()),
+                  endpoints(installation.ocmGrpc().ready())));
+    };
   }
 
   private static List<Endpoint> endpoints(List<PodAddress> pods) {

@@ -30,9 +30,27 @@ public record Installation(
    * One runtime Service and the ready pods behind it, with their management port.
    *
    * @param name its name in the spec
+   * @param serviceName the Service, as the server name and the pods only with delivery Push; else
+   *     null
    */
   public record RuntimeService(
-      String name, RuntimeRole role, String serviceName, String serverName, ServicePods pods) {
+      String name,
+      RuntimeRole role,
+      RuntimeDelivery delivery,
+      String serviceName,
+      String serverName,
+      ServicePods pods) {
+
+    /** One that tables are pushed to. */
+    public RuntimeService(
+        String name, RuntimeRole role, String serviceName, String serverName, ServicePods pods) {
+      this(name, role, new RuntimeDelivery.Push(), serviceName, serverName, pods);
+    }
+
+    /** Whether its pods are sent the tables. */
+    public boolean pushed() {
+      return delivery instanceof RuntimeDelivery.Push;
+    }
 
     /** The ready pods as the admin API dials them. */
     public List<RuntimePod> targets() {

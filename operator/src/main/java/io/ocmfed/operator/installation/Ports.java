@@ -3,6 +3,7 @@ package io.ocmfed.operator.installation;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodIP;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.ocmfed.operator.watch.Stripping;
@@ -25,10 +26,11 @@ final class Ports {
   }
 
   /** The ready pods that have the port, ordered by name. */
-  static List<PodAddress> ready(List<Pod> pods, ServicePort port) {
+  static List<PodAddress> ready(List<Pod> pods, Service service, ServicePort port) {
+    List<IpFamily> families = IpFamily.preferred(service);
     return pods.stream()
         .filter(Ports::serves)
-        .flatMap(pod -> address(pod, port).stream())
+        .flatMap(pod -> address(pod, families, port).stream())
         .sorted(Comparator.comparing(PodAddress::name))
         .toList();
   }
@@ -44,16 +46,25 @@ final class Ports {
                     condition.getType().equals("Ready") && condition.getStatus().equals("True"));
   }
 
-  private static Optional<PodAddress> address(Pod pod, ServicePort port) {
+  private static Optional<PodAddress> address(Pod pod, List<IpFamily> families, ServicePort port) {
     return target(pod, port)
         .map(
             number ->
                 new PodAddress(
                     pod.getMetadata().getName(),
                     pod.getMetadata().getUid(),
-                    pod.getStatus().getPodIP(),
+                    host(pod, families),
                     number,
                     zone(pod)));
+  }
+
+  /** Of the family that the Service prefers, where the pod has it. */
+  private static String host(Pod pod, List<IpFamily> families) {
+    return families.stream()
+        .flatMap(
+            family -> pod.getStatus().getPodIPs().stream().map(PodIP::getIp).filter(family::is))
+        .findFirst()
+        .orElse(pod.getStatus().getPodIP());
   }
 
   private static Optional<Integer> target(Pod pod, ServicePort port) {

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The Secrets that the operator may use: only those of our two types are ever watched or read,
+ * The Secrets that the operator may use: only those of our three types are ever watched or read,
  * because otherwise whoever may create an OcmInvite could send any Secret to a domain of his
  * choice.
  */
@@ -41,6 +41,7 @@ public class Secrets {
   private final Map<String, Looked> looked = new ConcurrentHashMap<>();
   private final SharedCache<Secret> admin;
   private final SharedCache<Secret> invites;
+  private final SharedCache<Secret> nats;
 
   public Secrets(KubernetesClient client, Identity identity) {
     this.client = client;
@@ -51,6 +52,9 @@ public class Secrets {
             client,
             identity.watchedNamespaces(),
             ofType(SecretTypes.INVITE_TOKEN).indexed(Map.of(BY_TOKEN, Secrets::tokenKeys)));
+    this.nats =
+        new SharedCache<>(
+            client, identity.watchedNamespaces(), ofType(SecretTypes.NATS_CREDENTIALS));
   }
 
   private static SharedCache.Kind<Secret> ofType(String type) {
@@ -81,7 +85,12 @@ public class Secrets {
     return look(namespace, name, Map.of(SecretTypes.INVITE_TOKEN, invites));
   }
 
-  /** A Secret of either of our types. */
+  /** The nats-credentials Secret of that name. */
+  Found natsCredentials(String namespace, String name) {
+    return look(namespace, name, Map.of(SecretTypes.NATS_CREDENTIALS, nats));
+  }
+
+  /** A Secret of either of the types that may hold a CA. */
   public Found ofOurs(String namespace, String name) {
     return look(
         namespace, name, Map.of(SecretTypes.INVITE_TOKEN, invites, SecretTypes.ADMIN_TOKEN, admin));
@@ -165,6 +174,11 @@ public class Secrets {
     admin.onChange(listener);
   }
 
+  /** Told of every change of a nats-credentials Secret. */
+  void onNatsChange(ChangeListener<Secret> listener) {
+    nats.onChange(listener);
+  }
+
   /** Told of every change of an invite-token Secret. */
   public void onInviteChange(ChangeListener<Secret> listener) {
     invites.onChange(listener);
@@ -173,11 +187,12 @@ public class Secrets {
   /** Runs something once all Secrets that were there at the start have been seen. */
   void whenSynced(Runnable action) {
     admin.whenSynced(action);
+    nats.whenSynced(action);
   }
 
   /** Whether all Secrets that were there at the start have been seen. */
   public boolean synced() {
-    return admin.synced() && invites.synced();
+    return admin.synced() && invites.synced() && nats.synced();
   }
 
   /** What an installation's admin Secret gives, or what is wrong with it. */
@@ -214,5 +229,6 @@ public class Secrets {
   void close() {
     admin.close();
     invites.close();
+    nats.close();
   }
 }

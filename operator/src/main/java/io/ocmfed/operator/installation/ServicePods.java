@@ -11,6 +11,9 @@ public sealed interface ServicePods {
   /** The Service has no port of that name. */
   record NoPort(String portName) implements ServicePods {}
 
+  /** The Service has no selector, and its EndpointSlices are not trusted. */
+  record WithoutSelector() implements ServicePods {}
+
   /** The pods have not all been seen yet; nothing may be concluded. */
   record Unsynced() implements ServicePods {}
 

@@ -14,6 +14,7 @@ import io.ocmfed.operator.installation.AdminSecret;
 import io.ocmfed.operator.installation.Installation;
 import io.ocmfed.operator.installation.Installation.RuntimeService;
 import io.ocmfed.operator.installation.PodAddress;
+import io.ocmfed.operator.installation.RuntimeDelivery;
 import io.ocmfed.operator.installation.ServicePods;
 import io.ocmfed.operator.runtime.Fence;
 import io.ocmfed.operator.status.Again;
@@ -113,11 +114,11 @@ final class InstanceDecision {
               Obstacle.forEvent(
                   Reason.NO_READY_GATEWAY,
                   "No pod behind the Service %s is ready; see its pods.".formatted(service)));
-      case ServicePods other -> Optional.of(missing(service, other));
+      case ServicePods other -> Optional.of(missing(service, other, Reason.NO_READY_GATEWAY));
     };
   }
 
-  private static Obstacle missing(String service, ServicePods pods) {
+  private static Obstacle missing(String service, ServicePods pods, Reason nothingReady) {
     return switch (pods) {
       case ServicePods.NoService() ->
           Obstacle.forEvent(
@@ -127,6 +128,12 @@ final class InstanceDecision {
               Reason.PORT_NOT_FOUND,
               "The Service %s has no port named %s; add it, or name another."
                   .formatted(service, port));
+      case ServicePods.WithoutSelector() ->
+          Obstacle.forPerson(
+              nothingReady,
+              ("The Service %s has no selector; give it one, or write endpointSlices: Trust to take"
+                      + " addresses from its EndpointSlices.")
+                  .formatted(service));
       case ServicePods other ->
           Obstacle.forEvent(
               Reason.PENDING, "The pods behind the Service %s are being read.".formatted(service));
@@ -141,8 +148,17 @@ final class InstanceDecision {
               : Obstacle.forPerson(reason, message));
     }
     for (RuntimeService runtime : installation.runtimes()) {
+      if (runtime.delivery() instanceof RuntimeDelivery.Unusable(Reason reason, String message)) {
+        return Optional.of(
+            reason == Reason.SECRET_NOT_FOUND
+                ? Obstacle.forEvent(reason, message)
+                : Obstacle.forPerson(reason, message));
+      }
+      if (!runtime.pushed()) {
+        continue;
+      }
       if (!(runtime.pods() instanceof ServicePods.Known(List<PodAddress> ready))) {
-        return Optional.of(missing(runtime.serviceName(), runtime.pods()));
+        return Optional.of(missing(runtime.serviceName(), runtime.pods(), Reason.NO_READY_RUNTIME));
       }
       if (ready.isEmpty()) {
         return Optional.of(
@@ -189,7 +205,7 @@ final class InstanceDecision {
         sync.targets().stream().filter(target -> target.runtime().equals(runtime.name())).toList();
     return new OcmInstanceStatus.Runtime(
         runtime.name(),
-        runtime.pods().ready().size(),
+        runtime.pushed() ? runtime.pods().ready().size() : 1,
         (int) targets.stream().filter(TargetState::inSync).count(),
         Lagging.sentence(targets).orElse(null));
   }

@@ -134,6 +134,11 @@ public class Routes {
                   .formatted(service, port));
       case ServicePods.Unsynced() ->
           Obstacle.forRetry(Reason.PENDING, "The runtime's pods are being read.");
+      case ServicePods.WithoutSelector() ->
+          Obstacle.forEvent(
+              Reason.NO_READY_RUNTIME,
+              "The Service %s has no selector; see the OcmInstance %s."
+                  .formatted(service, instance));
       case ServicePods.Known(List<PodAddress> ready) ->
           Obstacle.forEvent(
               Reason.NO_READY_RUNTIME,

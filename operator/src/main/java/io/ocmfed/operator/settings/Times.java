@@ -40,6 +40,13 @@ public interface Times {
   @WithDefault("60s")
   Duration driftPoll();
 
+  /**
+   * How long the gateway's addresses must have been the same before a workload is restarted because
+   * of them; at most twelve times that is waited for.
+   */
+  @WithDefault("5s")
+  Duration restartQuiet();
+
   /** How often everything declared in a runtime is compared with the objects. */
   @WithDefault("10m")
   Duration sweepInterval();

@@ -68,6 +68,11 @@ public class Announcer {
     }
   }
 
+  /** Something normal about an object that somebody may ask about. */
+  public void inform(HasMetadata object, Reason reason, String message) {
+    say(object, "Normal", reason.wireName(), message);
+  }
+
   /** A warning about an object. */
   public void warn(HasMetadata object, Reason reason, String message) {
     say(object, "Warning", reason.wireName(), message);

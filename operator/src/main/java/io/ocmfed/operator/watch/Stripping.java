@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.util.List;
 import java.util.Map;
 
@@ -28,13 +30,14 @@ public final class Stripping {
     return object;
   }
 
-  /** Selector and ports. */
+  /** Selector, ports and IP families. */
   public static Service service(Service service) {
     return new ServiceBuilder()
         .withMetadata(bare(service.getMetadata()))
         .withNewSpec()
         .withSelector(service.getSpec() == null ? null : service.getSpec().getSelector())
         .withPorts(service.getSpec() == null ? List.of() : service.getSpec().getPorts())
+        .withIpFamilies(service.getSpec() == null ? List.of() : service.getSpec().getIpFamilies())
         .endSpec()
         .build();
   }
@@ -50,7 +53,7 @@ public final class Stripping {
         .build();
   }
 
-  /** Address, readiness, zone and the names of ports. */
+  /** Addresses, readiness, zone and the names of ports. */
   public static Pod pod(Pod pod) {
     ObjectMeta metadata = bare(pod.getMetadata());
     Map<String, String> labels = pod.getMetadata().getLabels();
@@ -68,6 +71,7 @@ public final class Stripping {
       bare.withNewStatus()
           .withPhase(pod.getStatus().getPhase())
           .withPodIP(pod.getStatus().getPodIP())
+          .withPodIPs(pod.getStatus().getPodIPs())
           .withConditions(
               pod.getStatus().getConditions().stream()
                   .filter(condition -> condition.getType().equals("Ready"))
@@ -75,6 +79,16 @@ public final class Stripping {
           .endStatus();
     }
     return bare.build();
+  }
+
+  /** Addresses and ports. */
+  public static EndpointSlice slice(EndpointSlice slice) {
+    return new EndpointSliceBuilder()
+        .withMetadata(bare(slice.getMetadata()))
+        .withAddressType(slice.getAddressType())
+        .withPorts(slice.getPorts())
+        .withEndpoints(slice.getEndpoints())
+        .build();
   }
 
   private static List<Container> ports(List<Container> containers) {

@@ -218,6 +218,10 @@ public final class Cloud implements AutoCloseable {
             null));
   }
 
+  public OcmInstance instance(String name, OcmInstanceSpec spec) {
+    return create(new OcmInstance(), name, spec);
+  }
+
   public OcmTrust trust(String name, String domain) {
     return create(
         new OcmTrust(),
