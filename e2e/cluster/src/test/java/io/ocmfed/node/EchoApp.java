@@ -26,7 +26,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * What the tests run in a pod: tells what it sees of its world, by HTTP on 8080 and, where TLS_DIR
+ * What the tests run in a pod: tells what it sees of its world, by HTTP on 8080 (or PORT) and, where TLS_DIR
  * is set, by HTTPS on 8443.
  */
 public final class EchoApp {
@@ -35,7 +35,8 @@ public final class EchoApp {
 
   public static void main(String[] arguments) throws Exception {
     String host = System.getenv().getOrDefault("BIND", System.getenv("OCMFED_HOST"));
-    HttpServer server = HttpServer.create(new InetSocketAddress(host, 8080), 0);
+    int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+    HttpServer server = HttpServer.create(new InetSocketAddress(host, port), 0);
     start(server);
     String tls = System.getenv("TLS_DIR");
     if (tls != null) {

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.ocmfed.cluster.ProcessIdentity;
 import io.ocmfed.cluster.ProcessRecords;
 import io.ocmfed.node.pod.ContainerLogs;
+import java.net.ServerSocket;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -129,8 +131,10 @@ class PodLifeTest {
   }
 
   @Test
-  void isGivenUpWhenItListensOnAnotherAddress() {
+  void isGivenUpWhenItListensOnAnotherAddress() throws IOException {
     String namespace = cluster.newNamespace();
+    // One that no other pod of this machine has on its own address.
+    String port = ":" + freePort();
     cluster.apply(
         namespace,
         """
@@ -141,17 +145,24 @@ class PodLifeTest {
           containers:
             - name: echo
               image: test/echo
-              env: [{name: BIND, value: 0.0.0.0}]
-        """);
+              env: [{name: BIND, value: 0.0.0.0}, {name: PORT, value: "%s"}]
+        """
+            .formatted(port.substring(1)));
     eventually(
         () -> {
           var status = cluster.pod(namespace, "everywhere").getStatus();
           assertThat(status.getPhase()).isEqualTo("Failed");
           assertThat(status.getReason()).isEqualTo("ListenerElsewhere");
           assertThat(status.getMessage())
-              .contains("container echo listens on", ":8080", status.getPodIP());
+              .contains("container echo listens on", port, status.getPodIP());
         });
     assertThat(processesOf(namespace)).isEmpty();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   @Test
