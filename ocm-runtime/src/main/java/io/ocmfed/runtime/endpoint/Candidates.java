@@ -20,7 +20,8 @@ record Candidates(
   /** The addresses worth knowing the health of. */
   List<Endpoint> watched() {
     Map<String, Endpoint> all = new LinkedHashMap<>();
-    List<Endpoint> base = table.filter(list -> !list.isEmpty()).orElse(previous);
+    // Without any table DNS alone counts: what it no longer names would otherwise pile up.
+    List<Endpoint> base = table.map(list -> list.isEmpty() ? previous : list).orElse(List.of());
     base.forEach(endpoint -> all.putIfAbsent(endpoint.address(), endpoint));
     fallback.forEach(endpoint -> all.putIfAbsent(endpoint.address(), endpoint));
     return List.copyOf(all.values());

@@ -7,31 +7,48 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
-/** Where calls wait until their channel has a usable connection; bounded in time and number. */
+/**
+ * Where calls wait until their channel has a connection to an address that is not silent; bounded
+ * in time and number.
+ */
 final class ReadyGate {
 
   private final ManagedChannel channel;
+  private final BooleanSupplier answering;
+  private final int most;
   private final Semaphore places;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition moved = lock.newCondition();
 
-  ReadyGate(ManagedChannel channel, int places) {
+  /**
+   * @param answering whether any address is not silent; must not block. When it may have changed,
+   *     {@link #moved()} is to be called
+   */
+  ReadyGate(ManagedChannel channel, BooleanSupplier answering, int places) {
     this.channel = channel;
+    this.answering = answering;
+    this.most = places;
     this.places = new Semaphore(places);
     watch();
   }
 
   private void watch() {
     ConnectivityState state = channel.getState(true);
+    moved();
+    if (state != ConnectivityState.SHUTDOWN) {
+      channel.notifyWhenStateChanged(state, this::watch);
+    }
+  }
+
+  /** Has those who wait look again. */
+  void moved() {
     lock.lock();
     try {
       moved.signalAll();
     } finally {
       lock.unlock();
-    }
-    if (state != ConnectivityState.SHUTDOWN) {
-      channel.notifyWhenStateChanged(state, this::watch);
     }
   }
 
@@ -69,13 +86,13 @@ final class ReadyGate {
     }
   }
 
-  /** How many calls wait now, at most {@code places}. */
-  int waiting(int of) {
-    return of - places.availablePermits();
+  /** How many calls wait now. */
+  int waiting() {
+    return most - places.availablePermits();
   }
 
   private boolean ready() {
-    return channel.getState(true) == ConnectivityState.READY;
+    return answering.getAsBoolean() && channel.getState(true) == ConnectivityState.READY;
   }
 
   /** Lets a little time pass before a lost call is sent again. */

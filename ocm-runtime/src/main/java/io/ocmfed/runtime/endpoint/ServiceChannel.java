@@ -1,5 +1,7 @@
 package io.ocmfed.runtime.endpoint;
 
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.common.util.concurrent.MoreExecutors;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -16,13 +18,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Calls to one service, wherever it is at the moment. A call waits for an endpoint if there is
  * none, and one that may be repeated is repeated until it is answered or the wait is over.
  */
 public final class ServiceChannel implements AutoCloseable {
+
+  private static final long LOOK_MILLIS = 500;
 
   private final ManagedChannel channel;
   private final Channel calls;
@@ -44,7 +51,8 @@ public final class ServiceChannel implements AutoCloseable {
       int waiters) {
     this.channel = channel;
     this.calls = ClientInterceptors.intercept(channel, headers);
-    this.gate = new ReadyGate(channel, waiters);
+    this.gate = new ReadyGate(channel, endpoints::answering, waiters);
+    endpoints.whenMoved(gate::moved);
     this.policy = policy;
     this.traffic = traffic;
     this.endpoints = endpoints;
@@ -60,14 +68,48 @@ public final class ServiceChannel implements AutoCloseable {
    */
   public <Q, A> A call(MethodDescriptor<Q, A> method, Q request, Duration limit) {
     Attempts attempts = begin(method.getBareMethodName());
+    boolean repeatable = policy.repeatable(method);
     while (true) {
       attempts.awaitEndpoint();
+      Set<String> here = ConcurrentHashMap.newKeySet();
       CallOptions options =
-          attempts.options().withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS);
+          attempts
+              .options()
+              .withStreamTracerFactory(Traffic.noting(here))
+              .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
+              .withExecutor(MoreExecutors.directExecutor());
       try {
-        return ClientCalls.blockingUnaryCall(calls, method, options, request);
+        return answer(
+            ClientCalls.futureUnaryCall(calls.newCall(method, options), request),
+            () -> repeatable && endpoints.stranded(here));
       } catch (StatusRuntimeException e) {
-        attempts.lost(e, policy.repeatable(method));
+        attempts.lost(e, repeatable);
+      }
+    }
+  }
+
+  /**
+   * Waits for the answer, which the call's own deadline bounds.
+   *
+   * @param stranded whether the call is to be given up and made elsewhere: hedges alone do not
+   *     help when all of them went to addresses that have fallen silent since
+   */
+  private static <A> A answer(ListenableFuture<A> answer, BooleanSupplier stranded) {
+    while (true) {
+      try {
+        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        if (stranded.getAsBoolean() && answer.cancel(true)) {
+          throw Status.UNAVAILABLE.withDescription("the endpoint went silent").asRuntimeException();
+        }
+      } catch (ExecutionException failed) {
+        throw failed.getCause() instanceof StatusRuntimeException status
+            ? status
+            : Status.UNKNOWN.withCause(failed.getCause()).asRuntimeException();
+      } catch (InterruptedException interrupted) {
+        answer.cancel(true);
+        Thread.currentThread().interrupt();
+        throw Status.CANCELLED.withDescription("interrupted").asRuntimeException();
       }
     }
   }
@@ -80,6 +122,11 @@ public final class ServiceChannel implements AutoCloseable {
   /** Where such a call is made. */
   public Channel calls() {
     return calls;
+  }
+
+  /** How many calls wait for an endpoint now. */
+  public int waiting() {
+    return gate.waiting();
   }
 
   ServiceEndpoints.View view() {
@@ -137,6 +184,8 @@ public final class ServiceChannel implements AutoCloseable {
       boolean again =
           switch (status.getCode()) {
             case UNAVAILABLE -> repeatable || tried.isEmpty();
+            // Of all that is known nothing answers: whatever comes next may.
+            case DEADLINE_EXCEEDED -> repeatable && !endpoints.answering();
             // Ours are cancelled by an interrupt only; all others by a server that is cut off.
             case CANCELLED -> repeatable && !Thread.currentThread().isInterrupted();
             default -> false;

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 
 /** The channels of this process to other roles, opened at start for the roles that need them. */
 @Singleton
@@ -36,6 +37,7 @@ public final class ServiceChannels implements AutoCloseable {
   private final InternalTls tls;
   private final CallHeaders headers;
   private final InstantSource clock;
+  private final BiFunction<String, Integer, ServiceEndpoints.Lookup> dns;
   private final Map<Role, ServiceChannel> channels = new EnumMap<>(Role.class);
   private final ScheduledExecutorService checks =
       Executors.newSingleThreadScheduledExecutor(
@@ -49,11 +51,25 @@ public final class ServiceChannels implements AutoCloseable {
       InternalTls tls,
       InternalToken token,
       InstantSource clock) {
+    this(settings, applied, tls, token, clock, ServiceEndpoints.Lookup::of);
+  }
+
+  /**
+   * @param dns makes the look-up of a name's addresses, with that port
+   */
+  ServiceChannels(
+      Settings settings,
+      AppliedEndpoints applied,
+      InternalTls tls,
+      InternalToken token,
+      InstantSource clock,
+      BiFunction<String, Integer, ServiceEndpoints.Lookup> dns) {
     this.settings = settings;
     this.applied = applied;
     this.tls = tls;
     this.headers = new CallHeaders(token);
     this.clock = clock;
+    this.dns = dns;
   }
 
   void start(@Observes StartupEvent event, Roles roles) {
@@ -89,7 +105,7 @@ public final class ServiceChannels implements AutoCloseable {
             role.word(),
             applied,
             endpoint -> single(endpoint, service),
-            ServiceEndpoints.Lookup.of(service, settings.servicePort(role)),
+            dns.apply(service, settings.servicePort(role)),
             clock,
             traffic,
             usable -> {

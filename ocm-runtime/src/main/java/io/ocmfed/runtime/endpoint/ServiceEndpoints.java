@@ -7,10 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,6 +43,8 @@ final class ServiceEndpoints implements AutoCloseable {
   private Instant nothingReadySince;
   private boolean lookingUp;
   private boolean closed;
+  private volatile boolean answering;
+  private volatile Runnable moved = () -> {};
 
   /**
    * @param service its name in the table, {@code gateway} or {@code ocm}
@@ -85,27 +89,58 @@ final class ServiceEndpoints implements AutoCloseable {
     tick();
   }
 
+  /** Has {@code action}, which must not block, run after each change of what is known. */
+  void whenMoved(Runnable action) {
+    moved = action;
+  }
+
+  /** Whether there is an address that is not silent; does not block. */
+  boolean answering() {
+    return answering;
+  }
+
+  /**
+   * Whether a call that went to these addresses only waits in vain: none of them answers, while
+   * another does.
+   */
+  synchronized boolean stranded(Set<String> addresses) {
+    return !addresses.isEmpty()
+        && addresses.stream().noneMatch(this::hopeful)
+        && probes.values().stream().anyMatch(probe -> probe.health() == Health.READY);
+  }
+
+  private boolean hopeful(String address) {
+    Probe probe = probes.get(address);
+    return probe != null && probe.health() != Health.EJECTED;
+  }
+
   /** Asks every address for its health, and DNS when nothing has answered for long enough. */
   synchronized void tick() {
     if (closed) {
       return;
     }
     List.copyOf(probes.values()).forEach(Probe::ask);
-    if (probes.values().stream().anyMatch(probe -> probe.health() == Health.READY)) {
+    if (tableReady() || (fallback.isEmpty() && anyReady())) {
       return;
     }
-    Duration without = Duration.between(nothingReadySince, clock.instant());
-    boolean due = table.isEmpty() || without.compareTo(FALL_BACK_AFTER) >= 0;
+    // As long as the addresses of DNS are in use it is asked again and again: they change as well.
+    boolean due = table.isEmpty() || !fallback.isEmpty() || nothingReadyForLong();
     if (due && !lookingUp) {
       lookingUp = true;
       Thread.ofVirtual().name("dns-" + service).start(this::lookUp);
     }
   }
 
+  private boolean nothingReadyForLong() {
+    return nothingReadySince != null
+        && Duration.between(nothingReadySince, clock.instant()).compareTo(FALL_BACK_AFTER) >= 0;
+  }
+
   private void lookUp() {
     List<Endpoint> found;
     try {
-      found = dns.addresses();
+      // Sorted, since DNS answers in another order each time.
+      found = dns.addresses().stream().sorted(Comparator.comparing(Endpoint::address)).toList();
     } catch (UnknownHostException unknown) {
       LOG.debugf("event=dns-fallback service=%s error=%s", service, unknown.getMessage());
       found = List.of();
@@ -113,14 +148,23 @@ final class ServiceEndpoints implements AutoCloseable {
     synchronized (this) {
       lookingUp = false;
       // The table may have been pushed, or have answered, meanwhile.
-      if (!closed && !anyReady() && !found.equals(fallback)) {
-        fallback = found;
-        if (!found.isEmpty()) {
-          LOG.infof("event=endpoints-fallback service=%s addresses=%d", service, found.size());
+      if (closed || tableReady() || (fallback.isEmpty() && anyReady())) {
+        return;
+      }
+      // What works is kept when DNS knows nothing: it may itself be in trouble.
+      List<Endpoint> next = found.isEmpty() ? readyFallback() : found;
+      if (!next.equals(fallback)) {
+        fallback = next;
+        if (!next.isEmpty()) {
+          LOG.infof("event=endpoints-fallback service=%s addresses=%d", service, next.size());
         }
         refresh();
       }
     }
+  }
+
+  private List<Endpoint> readyFallback() {
+    return fallback.stream().filter(e -> health(e) == Health.READY).toList();
   }
 
   private synchronized void tableApplied(EndpointTable next) {
@@ -129,21 +173,16 @@ final class ServiceEndpoints implements AutoCloseable {
       return;
     }
     table = mine;
-    fallback = List.of();
-    nothingReadySince = clock.instant();
+    // The table wins. What DNS found and works bridges the moment until one of the table answers;
+    // none is asked for by an empty table, which leaves alone what works.
+    fallback = mine.get().isEmpty() ? List.of() : readyFallback();
     refresh();
   }
 
   private synchronized void healthChanged() {
-    if (anyReady()) {
-      nothingReadySince = null;
-      if (tableReady() && !fallback.isEmpty()) {
-        fallback = List.of();
-      }
-    } else if (nothingReadySince == null) {
-      nothingReadySince = clock.instant();
+    if (!closed) {
+      refresh();
     }
-    refresh();
   }
 
   private boolean anyReady() {
@@ -163,17 +202,24 @@ final class ServiceEndpoints implements AutoCloseable {
     if (closed) {
       return;
     }
+    if (tableReady()) {
+      fallback = List.of();
+    }
     Candidates candidates = new Candidates(table, published, fallback);
     List<Endpoint> usable = candidates.usable(this::health);
     watch(candidates.watched());
-    if (nothingReadySince == null && !anyReady()) {
+    if (anyReady()) {
+      nothingReadySince = null;
+    } else if (nothingReadySince == null) {
       nothingReadySince = clock.instant();
     }
+    answering = usable.stream().anyMatch(e -> health(e) != Health.EJECTED);
     boolean changed = !usable.equals(published);
     published = usable;
     if (changed) {
       publish.accept(usable);
     }
+    moved.run();
   }
 
   private void watch(List<Endpoint> endpoints) {

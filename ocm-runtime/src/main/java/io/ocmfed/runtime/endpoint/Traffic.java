@@ -36,6 +36,25 @@ final class Traffic {
     };
   }
 
+  /** A tracer that notes in {@code here} which addresses a call was sent to, and counts nothing. */
+  static ClientStreamTracer.Factory noting(Set<String> here) {
+    return new ClientStreamTracer.Factory() {
+      @Override
+      public ClientStreamTracer newClientStreamTracer(
+          ClientStreamTracer.StreamInfo info, Metadata headers) {
+        return new ClientStreamTracer() {
+          @Override
+          public void streamCreated(Attributes transport, Metadata sent) {
+            SocketAddress remote = transport.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+            if (remote != null) {
+              here.add(address(remote));
+            }
+          }
+        };
+      }
+    };
+  }
+
   private static String address(SocketAddress remote) {
     return remote instanceof InetSocketAddress inet && inet.getAddress() != null
         ? new Endpoint(inet.getAddress().getHostAddress(), inet.getPort(), null, null).address()

@@ -20,10 +20,17 @@ final class ContentSender {
   private static final Logger LOG = Logger.getLogger(ContentSender.class);
   private static final int PIECE = 128 << 10;
 
+  /** After so many pieces, and before the last, a look whether they are all of one version. */
+  private static final int LOOK_EVERY = 64;
+
+  private static final Failure CHANGED =
+      Failure.client(Code.CONFLICT, "The file changed while it was being read. Read it again.");
+
   private final Storage.Content content;
   private final ServerCallStreamObserver<Chunk> out;
   private final ReadRequest request;
   private long left;
+  private int pieces;
   private boolean done;
 
   ContentSender(Storage.Content content, ReadRequest request, ServerCallStreamObserver<Chunk> out) {
@@ -38,9 +45,7 @@ final class ContentSender {
         !request.getIfEtag().isEmpty() && !request.getIfEtag().equals(content.resource().etag());
     if (changed) {
       finish();
-      throw Failure.client(
-              Code.CONFLICT, "The file changed while it was being read. Read it again.")
-          .toException();
+      throw CHANGED.toException();
     }
     long size = content.resource().size();
     long rest = Math.max(0, size - request.getOffset());
@@ -70,6 +75,10 @@ final class ContentSender {
         }
         piece.flip();
         left -= piece.remaining();
+        if ((left == 0 || ++pieces % LOOK_EVERY == 0) && content.altered()) {
+          fail(CHANGED);
+          return;
+        }
         // Nobody writes to the buffer any more.
         out.onNext(Chunk.newBuilder().setData(UnsafeByteOperations.unsafeWrap(piece)).build());
       }

@@ -30,14 +30,18 @@ public interface GatewayClient {
   Optional<List<Resource>> list(String userId, String root, String path);
 
   /**
-   * The bytes of a file. A stream that breaks is resumed at its offset on another endpoint, as long
-   * as the file's ETag stays the same.
+   * The bytes of one version of a file. A stream that breaks is resumed at its offset on another
+   * endpoint, as long as the file's ETag stays the same. Reading fails with CONFLICT as soon as
+   * there is another version.
    *
+   * @param root what {@code file} was looked up below
+   * @param file as {@link #stat} gave it
    * @param offset first byte
    * @param length bytes to read, 0 for all that follow
-   * @throws io.ocmfed.runtime.web.FailureException RESOURCE_NOT_FOUND when there is no such file
+   * @throws io.ocmfed.runtime.web.FailureException RESOURCE_NOT_FOUND when it is a folder; also
+   *     thrown by the stream, when the file is gone
    */
-  InputStream read(String userId, String root, String path, long offset, long length);
+  InputStream read(String userId, String root, Resource file, long offset, long length);
 
   /**
    * A user of this installation.

@@ -70,20 +70,16 @@ final class RemoteGateway implements GatewayClient {
   }
 
   @Override
-  public InputStream read(String userId, String root, String path, long offset, long length) {
-    Resource resource =
-        stat(userId, root, path)
-            .filter(found -> !found.folder())
-            .orElseThrow(
-                () ->
-                    Failure.client(Code.RESOURCE_NOT_FOUND, "There is no such file.")
-                        .toException());
-    long rest = Math.max(0, resource.size() - offset);
+  public InputStream read(String userId, String root, Resource file, long offset, long length) {
+    if (file.folder()) {
+      throw Failure.client(Code.RESOURCE_NOT_FOUND, "There is no such file.").toException();
+    }
+    long rest = Math.max(0, file.size() - offset);
     long wanted = length == 0 ? rest : Math.min(rest, length);
     ReadRequest request =
         ReadRequest.newBuilder()
-            .setResource(request(userId, root, path))
-            .setIfEtag(resource.etag())
+            .setResource(request(userId, root, file.path()))
+            .setIfEtag(file.etag())
             .build();
     return new ContentStream(channel(), request, offset, wanted);
   }

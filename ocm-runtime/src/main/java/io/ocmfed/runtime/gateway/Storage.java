@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +79,12 @@ final class Storage {
     return children;
   }
 
-  /** Opens a file; the caller closes it. */
+  /**
+   * Opens a file; the caller closes it.
+   *
+   * @throws io.ocmfed.runtime.web.FailureException CONFLICT when another file takes its place at
+   *     that moment
+   */
   Content open(String userId, ResourcePath root, ResourcePath path) throws IOException {
     Place place = place(userId, root, path).orElseThrow(() -> missing().toException());
     try (Folder folder = Folder.descend(place.base(), place.folders())) {
@@ -90,7 +96,13 @@ final class Storage {
       StoredResource resource =
           StoredResource.of(name(userId, root, path), path.toString(), attributes)
               .orElseThrow(() -> missing().toException());
-      return new Content(resource, folder.open(place.last()));
+      SeekableByteChannel bytes = folder.open(place.last());
+      if (!Objects.equals(attributes.fileKey(), folder.attributes(place.last()).fileKey())) {
+        bytes.close();
+        throw Failure.client(Code.CONFLICT, "The file is being replaced. Read it again.")
+            .toException();
+      }
+      return new Content(resource, bytes, place, attributes);
     } catch (NoSuchFileException gone) {
       throw missing().toException(gone);
     }
@@ -147,13 +159,30 @@ final class Storage {
   }
 
   /** A resource and its bytes. */
-  record Content(StoredResource resource, SeekableByteChannel bytes) {}
+  record Content(
+      StoredResource resource, SeekableByteChannel bytes, Place place, BasicFileAttributes opened) {
+
+    /**
+     * Whether the file has been written to since it was opened. Another that took its place does
+     * not count: what is open stays as it was.
+     */
+    boolean altered() throws IOException {
+      try {
+        BasicFileAttributes now = attributes(place);
+        return Objects.equals(now.fileKey(), opened.fileKey())
+            && !(now.lastModifiedTime().equals(opened.lastModifiedTime())
+                && now.size() == opened.size());
+      } catch (NoSuchFileException | java.nio.file.NotDirectoryException gone) {
+        return false;
+      }
+    }
+  }
 
   /** A listing was asked of a file. */
   static final class NotAFolder extends IOException {}
 
   /** A real path below the user's real folder. */
-  private record Place(Path base, Path real) {
+  record Place(Path base, Path real) {
 
     boolean isBase() {
       return real.equals(base);

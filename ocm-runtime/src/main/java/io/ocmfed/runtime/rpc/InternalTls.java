@@ -12,6 +12,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +25,10 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public final class InternalTls {
 
-  private static final long RELOAD_SECONDS = 10;
+  private static final Duration RELOAD = Duration.ofSeconds(10);
 
   private final Path directory;
+  private final long reloadMillis;
   private final ScheduledExecutorService reloads =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("internal-tls").factory());
@@ -36,7 +39,15 @@ public final class InternalTls {
   }
 
   public InternalTls(Path directory) {
+    this(directory, RELOAD);
+  }
+
+  /**
+   * @param reload how often to look whether the files have changed
+   */
+  public InternalTls(Path directory, Duration reload) {
     this.directory = directory;
+    this.reloadMillis = reload.toMillis();
   }
 
   /**
@@ -47,12 +58,12 @@ public final class InternalTls {
   public SslContext forServer() {
     AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
     try {
-      keys.updateIdentityCredentials(
-          directory.resolve("tls.crt").toFile(),
-          directory.resolve("tls.key").toFile(),
-          RELOAD_SECONDS,
-          TimeUnit.SECONDS,
-          reloads);
+      follow(
+          List.of("tls.crt", "tls.key"),
+          files -> {
+            ServingPair pair = ServingPair.parse(files.getFirst(), files.getLast());
+            keys.updateIdentityCredentials(pair.chain(), pair.key());
+          });
       return GrpcSslContexts.configure(SslContextBuilder.forServer(keys)).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
@@ -72,13 +83,24 @@ public final class InternalTls {
               .setVerification(
                   AdvancedTlsX509TrustManager.Verification.CERTIFICATE_AND_HOST_NAME_VERIFICATION)
               .build();
-      trust.updateTrustCredentials(
-          directory.resolve("ca.crt").toFile(), RELOAD_SECONDS, TimeUnit.SECONDS, reloads);
+      follow(
+          List.of("ca.crt"),
+          files -> trust.updateTrustCredentials(ServingPair.certificates(files.getFirst())));
       return GrpcSslContexts.configure(SslContextBuilder.forClient().trustManager(trust)).build();
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(
           "Cannot read ca.crt in " + directory + "; check OCMFED_TLS_DIR", e);
     }
+  }
+
+  // gRPC's managers can follow files themselves, but look only once a minute.
+  private void follow(List<String> names, FollowedFiles.Use use)
+      throws IOException, GeneralSecurityException {
+    FollowedFiles files =
+        new FollowedFiles(names.stream().map(directory::resolve).toList(), use);
+    files.look();
+    reloads.scheduleWithFixedDelay(
+        files::lookAgain, reloadMillis, reloadMillis, TimeUnit.MILLISECONDS);
   }
 
   @PreDestroy

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * One request and its answer, for code that blocks on a virtual thread.
@@ -26,6 +27,8 @@ record DavExchange(HttpServerRequest request, String id, String below, byte[] bo
   private static final long STALLED_SECONDS = 60;
 
   private static final int CHUNK_BYTES = 64 * 1024;
+
+  private static final Logger LOG = Logger.getLogger(DavExchange.class);
 
   String method() {
     return request.method().name();
@@ -79,7 +82,7 @@ record DavExchange(HttpServerRequest request, String id, String below, byte[] bo
     }
   }
 
-  private static void copy(
+  private void copy(
       HttpServerResponse response, long length, InputStream content, byte[] chunk, int first) {
     long sent = 0;
     try {
@@ -90,11 +93,14 @@ record DavExchange(HttpServerRequest request, String id, String below, byte[] bo
         count = content.read(chunk);
       }
       if (length >= 0 && sent != length) {
+        LOG.warnf("event=content-cut request=%s sent=%d of=%d", id, sent, length);
         response.reset();
       } else {
         await(response.end());
       }
     } catch (IOException | RuntimeException broken) {
+      // The status is sent; all that is left to say it with is a connection that breaks off.
+      LOG.infof("event=content-cut request=%s sent=%d reason=%s", id, sent, broken.getMessage());
       response.reset();
     }
   }

@@ -43,7 +43,20 @@ final class SharedDav extends DavFace {
   @Override
   void get(DavExchange exchange, DavPath path) throws IOException {
     Shared shared = shared(exchange, path);
-    Resource resource = stat(shared, path);
+    try {
+      get(exchange, path, shared, stat(shared, path));
+    } catch (FailureException failed) {
+      boolean changed = failed.failure().code() == Code.CONFLICT;
+      if (!changed || exchange.request().response().headWritten()) {
+        throw failed;
+      }
+      // The file changed between its metadata and its first bytes; once more with what it is now.
+      get(exchange, path, shared, stat(shared, path));
+    }
+  }
+
+  private void get(DavExchange exchange, DavPath path, Shared shared, Resource resource)
+      throws IOException {
     if (resource.folder()) {
       notAllowed(exchange, "OPTIONS, PROPFIND");
       return;
@@ -63,25 +76,24 @@ final class SharedDav extends DavFace {
       headers.remove("Content-Type");
       exchange.answer(304, headers);
     } else {
-      content(exchange, shared, path, resource, headers);
+      content(exchange, shared, resource, headers);
     }
   }
 
   private void content(
       DavExchange exchange,
       Shared shared,
-      DavPath path,
       Resource resource,
       Map<String, String> headers)
       throws IOException {
     boolean holds =
         Preconditions.rangeHolds(exchange.header("If-Range"), resource.etag(), resource.modified());
     switch (ByteRange.of(holds ? exchange.header("Range") : null, resource.size())) {
-      case ByteRange.Whole whole -> send(exchange, shared, path, headers, 200, 0, resource.size());
+      case ByteRange.Whole whole -> send(exchange, shared, resource, headers, 200, 0, resource.size());
       case ByteRange.Part part -> {
         headers.put(
             "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + resource.size());
-        send(exchange, shared, path, headers, 206, part.first(), part.length());
+        send(exchange, shared, resource, headers, 206, part.first(), part.length());
       }
       case ByteRange.Unsatisfiable none ->
           exchange.answer(
@@ -94,7 +106,7 @@ final class SharedDav extends DavFace {
   private void send(
       DavExchange exchange,
       Shared shared,
-      DavPath path,
+      Resource resource,
       Map<String, String> headers,
       int status,
       long offset,
@@ -111,7 +123,7 @@ final class SharedDav extends DavFace {
           status,
           headers,
           length,
-          gateway.read(shared.ownerUserId(), shared.resource(), path.relative(), offset, length));
+          gateway.read(shared.ownerUserId(), shared.resource(), resource, offset, length));
     }
   }
 

@@ -93,9 +93,9 @@ class GatewayOverGrpcTest {
     assertThat(gateway.list("alice", "/Projects", "").orElseThrow())
         .extracting(GatewayClient.Resource::name, GatewayClient.Resource::contentType)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("report.pdf", "application/pdf"));
-    assertThat(text(gateway.read("alice", "/Projects/report.pdf", "", 7, 0))).isEqualTo("bytes");
-    assertThat(text(gateway.read("alice", "/Projects/report.pdf", "", 0, 6))).isEqualTo("twelve");
-    assertThat(text(gateway.read("alice", "/", "Projects/report.pdf", 99, 0))).isEmpty();
+    assertThat(text(read("/Projects/report.pdf", 7, 0))).isEqualTo("bytes");
+    assertThat(text(read("/Projects/report.pdf", 0, 6))).isEqualTo("twelve");
+    assertThat(text(read("/Projects/report.pdf", 99, 0))).isEmpty();
     assertThatThrownBy(() -> gateway.stat("alice", "/", "../bob"))
         .isInstanceOfSatisfying(
             FailureException.class,
@@ -181,7 +181,7 @@ class GatewayOverGrpcTest {
     Files.write(installation.path("files/alice/large.bin"), content);
     start("127.0.4.1");
     table("127.0.4.1");
-    try (InputStream stream = gateway.read("alice", "/large.bin", "", 0, 0)) {
+    try (InputStream stream = read("/large.bin", 0, 0)) {
       byte[] first = stream.readNBytes(1 << 20);
       start("127.0.4.2");
       table("127.0.4.1", "127.0.4.2");
@@ -200,7 +200,7 @@ class GatewayOverGrpcTest {
     Files.write(file, content);
     start("127.0.4.1");
     table("127.0.4.1");
-    try (InputStream stream = gateway.read("alice", "/large.bin", "", 0, 0)) {
+    try (InputStream stream = read("/large.bin", 0, 0)) {
       stream.readNBytes(1 << 20);
       kill("127.0.4.1");
       Files.write(file, new byte[25 << 20]);
@@ -227,6 +227,11 @@ class GatewayOverGrpcTest {
     Failure failure = failure(() -> gateway.user("alice"));
     assertThat(failure.code()).isEqualTo(Code.INTERNAL);
     assertThat(failure.message()).contains("internal token").doesNotContain("guessed");
+  }
+
+  private InputStream read(String path, long offset, long length) {
+    GatewayClient.Resource file = gateway.stat("alice", "/", path.substring(1)).orElseThrow();
+    return gateway.read("alice", "/", file, offset, length);
   }
 
   private void start(String host) {

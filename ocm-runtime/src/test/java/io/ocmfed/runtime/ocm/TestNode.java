@@ -181,7 +181,7 @@ final class TestNode implements AutoCloseable {
     }
 
     @Override
-    public InputStream read(String userId, String root, String path, long offset, long length) {
+    public InputStream read(String userId, String root, Resource file, long offset, long length) {
       return new ByteArrayInputStream("abc".getBytes(StandardCharsets.UTF_8));
     }
   }

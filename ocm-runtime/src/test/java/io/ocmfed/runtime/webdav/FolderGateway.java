@@ -55,9 +55,9 @@ final class FolderGateway implements GatewayClient {
   }
 
   @Override
-  public InputStream read(String userId, String root, String path, long offset, long length) {
+  public InputStream read(String userId, String root, Resource file, long offset, long length) {
     try {
-      InputStream all = Files.newInputStream(resolve(userId, root, path).orElseThrow());
+      InputStream all = Files.newInputStream(resolve(userId, root, file.path()).orElseThrow());
       all.skipNBytes(offset);
       return new FilterInputStream(all) {
         private long left = length == 0 ? Long.MAX_VALUE : length;
