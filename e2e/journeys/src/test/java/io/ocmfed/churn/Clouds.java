@@ -27,6 +27,8 @@ final class Clouds implements AutoCloseable {
   /** What Bob must always see. */
   static final String SHARED = "report.pdf";
 
+  private static final List<String> ROLES = List.of("gateway", "ocm", "graph");
+
   private static final int CALM = 25;
 
   private final DemoInstallation installation;
@@ -34,6 +36,7 @@ final class Clouds implements AutoCloseable {
   private final Faults faults;
   private final Operators operators;
   private final RuntimeTables tables;
+  private final RuntimeTables tablesOfA;
 
   private Clouds(DemoInstallation installation, Pair pair) {
     this.installation = installation;
@@ -41,13 +44,14 @@ final class Clouds implements AutoCloseable {
     this.faults = new Faults(installation.client());
     this.operators = new Operators(installation.client());
     this.tables = new RuntimeTables(pair.b());
+    this.tablesOfA = new RuntimeTables(pair.a());
   }
 
   static Clouds start() {
     DemoInstallation installation = DemoInstallation.start("churn", Operators.COUNT);
     try {
       World world = new World(installation);
-      var clouds = new Clouds(installation, new Pair(world, installation.freshPair(1, 2)).federated());
+      var clouds = new Clouds(installation, new Pair(world, installation.freshPair(2, 2)).federated());
       await()
           .atMost(Side.PATIENCE)
           .untilAsserted(() -> assertThat(clouds.b().sharedWithMe("bob")).hasSize(1));
@@ -100,12 +104,21 @@ final class Clouds implements AutoCloseable {
 
   /** B's pods of a role that are not about to go, the oldest first. */
   List<Pod> pods(String role) {
-    return podsOf(b(), role)
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+    return pods(b(), role);
+  }
+
+  /** The same of A or B. */
+  List<Pod> pods(Side side, String role) {
+    return podsOf(side, role)
+        .filter(Clouds::stays)
         .sorted(
             Comparator.comparing((Pod pod) -> pod.getMetadata().getCreationTimestamp())
                 .thenComparing(pod -> pod.getMetadata().getName()))
         .toList();
+  }
+
+  private static boolean stays(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() == null;
   }
 
   /** One of B's gateways. */
@@ -130,10 +143,7 @@ final class Clouds implements AutoCloseable {
    */
   Clouds withGateways(int count) {
     operators.awaitAll();
-    Stream.of("gateway", "ocm", "graph")
-        .flatMap(role -> podsOf(b(), role))
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .forEach(faults::heal);
+    ROLES.stream().flatMap(role -> podsOf(b(), role)).filter(Clouds::stays).forEach(faults::heal);
     scaleGateways(count);
     tables.awaitNewest();
     return this;
@@ -147,11 +157,16 @@ final class Clouds implements AutoCloseable {
 
   /** Waits until B has exactly that many gateways, and all are ready. */
   void awaitGateways(int count) {
+    awaitGateways(b(), count);
+  }
+
+  /** The same at A or B. */
+  void awaitGateways(Side side, int count) {
     await()
         .atMost(Side.PATIENCE)
         .untilAsserted(
             () ->
-                assertThat(podsOf(b(), "gateway").toList())
+                assertThat(podsOf(side, "gateway").toList())
                     .hasSize(count)
                     .allMatch(Readiness::isPodReady));
   }
@@ -203,6 +218,7 @@ final class Clouds implements AutoCloseable {
       during.pass(Duration.ofMillis(500));
       happening.happen(during);
       Newest after = tables.awaitNewest();
+      tablesOfA.awaitNewest();
       if (!after.gateways().equals(before.gateways())) {
         assertThat(after.fence()).as("another table").isGreaterThan(before.fence());
       }
@@ -220,6 +236,7 @@ final class Clouds implements AutoCloseable {
   @Override
   public void close() {
     tables.close();
+    tablesOfA.close();
     installation.close();
   }
 }

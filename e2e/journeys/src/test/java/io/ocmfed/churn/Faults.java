@@ -13,6 +13,10 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.cluster.ProcessIdentity;
 import io.ocmfed.cluster.ProcessRecords;
 import io.ocmfed.journeys.Side;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What can happen to a pod, done to it. */
@@ -61,13 +65,29 @@ final class Faults {
    * container that the pod's status names.
    */
   void killProcess(Pod pod) {
-    String id = container(pod).getContainerID();
-    long pid = Long.parseLong(id.substring(id.lastIndexOf('/') + 1, id.lastIndexOf('-')));
-    ProcessHandle handle = ProcessHandle.of(pid).orElseThrow();
-    ProcessIdentity process = ProcessIdentity.of(pid).orElseThrow();
+    ProcessHandle handle = ProcessHandle.of(pid(pod)).orElseThrow();
+    ProcessIdentity process = ProcessIdentity.of(handle.pid()).orElseThrow();
     assertThat(process.variable(ProcessRecords.MARKER)).isPresent();
     assertThat(process.variable("OCMFED_HOST")).contains(pod.getStatus().getPodIP());
     handle.destroyForcibly();
+  }
+
+  /** How many bytes the pod's process has read so far, from files and connections. */
+  static long bytesRead(Pod pod) {
+    try (var lines = Files.lines(Path.of("/proc/" + pid(pod) + "/io"))) {
+      return lines
+          .filter(line -> line.startsWith("rchar: "))
+          .mapToLong(line -> Long.parseLong(line.substring("rchar: ".length())))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The container's id names its process on the node of the embedded cluster. */
+  private static long pid(Pod pod) {
+    String id = container(pod).getContainerID();
+    return Long.parseLong(id.substring(id.lastIndexOf('/') + 1, id.lastIndexOf('-')));
   }
 
   /** The process hangs: connections are accepted, nothing is answered. */
