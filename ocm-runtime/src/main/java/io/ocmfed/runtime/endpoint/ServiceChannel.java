@@ -91,8 +91,8 @@ public final class ServiceChannel implements AutoCloseable {
   /**
    * Waits for the answer, which the call's own deadline bounds.
    *
-   * @param stranded whether the call is to be given up and made elsewhere: hedges alone do not
-   *     help when all of them went to addresses that have fallen silent since
+   * @param stranded whether the call is to be given up and made elsewhere: hedges alone do not help
+   *     when all of them went to addresses that have fallen silent since
    */
   private static <A> A answer(ListenableFuture<A> answer, BooleanSupplier stranded) {
     while (true) {

@@ -17,6 +17,7 @@ final class FollowedFiles {
   private final List<Path> paths;
   private final Use use;
   private List<byte[]> seen = List.of();
+  private String problem;
 
   FollowedFiles(List<Path> paths, Use use) {
     this.paths = paths;
@@ -45,9 +46,13 @@ final class FollowedFiles {
       }
       seen = now;
       use.take(now);
+      problem = null;
       LOG.infof("event=certificates-read files=%s", paths);
     } catch (IOException | GeneralSecurityException | RuntimeException unusable) {
-      LOG.warnf("event=certificates-unusable files=%s error=%s", paths, unusable.getMessage());
+      if (!unusable.toString().equals(problem)) {
+        problem = unusable.toString();
+        LOG.warnf("event=certificates-unusable files=%s error=%s", paths, problem);
+      }
     }
   }
 

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * the service's name. All three are read again when they change, without a restart.
  */
 @Singleton
-public final class InternalTls {
+public final class InternalTls implements AutoCloseable {
 
   private static final Duration RELOAD = Duration.ofSeconds(10);
 
@@ -96,15 +96,15 @@ public final class InternalTls {
   // gRPC's managers can follow files themselves, but look only once a minute.
   private void follow(List<String> names, FollowedFiles.Use use)
       throws IOException, GeneralSecurityException {
-    FollowedFiles files =
-        new FollowedFiles(names.stream().map(directory::resolve).toList(), use);
+    FollowedFiles files = new FollowedFiles(names.stream().map(directory::resolve).toList(), use);
     files.look();
     reloads.scheduleWithFixedDelay(
         files::lookAgain, reloadMillis, reloadMillis, TimeUnit.MILLISECONDS);
   }
 
+  @Override
   @PreDestroy
-  void close() {
+  public void close() {
     reloads.shutdownNow();
   }
 }

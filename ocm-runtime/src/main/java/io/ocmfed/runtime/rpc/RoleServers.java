@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.rpc;
 
+import io.netty.channel.epoll.Epoll;
 import io.netty.handler.ssl.SslContext;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
@@ -60,10 +61,16 @@ final class RoleServers {
     for (Role role : toServe) {
       servers.add(InternalServer.start(settings, role, services, context, token));
       LOG.infof(
-          "event=serving role=%s address=%s:%d",
-          role.word(), settings.host(), settings.servicePort(role));
+          "event=serving role=%s address=%s:%d transport=%s",
+          role.word(), settings.host(), settings.servicePort(role), transport());
     }
     Runtime.getRuntime().addShutdownHook(drainOnSignal);
+  }
+
+  // What gRPC chooses, for calls as well. Only epoll lets the kernel give up connections whose
+  // packets vanish (keepAliveTimeout); without it the health checks have to find out.
+  private static String transport() {
+    return Epoll.isAvailable() ? "epoll" : "nio";
   }
 
   void stop(@Observes ShutdownEvent event) {

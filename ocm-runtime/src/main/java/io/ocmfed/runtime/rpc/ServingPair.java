@@ -54,7 +54,8 @@ record ServingPair(X509Certificate[] chain, PrivateKey key) {
     if (!algorithm.equals(certificate.getPublicKey().getAlgorithm())) {
       return false;
     }
-    Signature signature = Signature.getInstance("SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm));
+    Signature signature =
+        Signature.getInstance("SHA256with" + (algorithm.equals("EC") ? "ECDSA" : algorithm));
     signature.initSign(key);
     signature.update(PROBE);
     byte[] signed = signature.sign();

@@ -81,15 +81,13 @@ final class SharedDav extends DavFace {
   }
 
   private void content(
-      DavExchange exchange,
-      Shared shared,
-      Resource resource,
-      Map<String, String> headers)
+      DavExchange exchange, Shared shared, Resource resource, Map<String, String> headers)
       throws IOException {
     boolean holds =
         Preconditions.rangeHolds(exchange.header("If-Range"), resource.etag(), resource.modified());
     switch (ByteRange.of(holds ? exchange.header("Range") : null, resource.size())) {
-      case ByteRange.Whole whole -> send(exchange, shared, resource, headers, 200, 0, resource.size());
+      case ByteRange.Whole whole ->
+          send(exchange, shared, resource, headers, 200, 0, resource.size());
       case ByteRange.Part part -> {
         headers.put(
             "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + resource.size());

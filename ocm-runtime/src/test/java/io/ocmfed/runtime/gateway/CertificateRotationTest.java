@@ -3,21 +3,16 @@ package io.ocmfed.runtime.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.ocmfed.runtime.testing.AnyCertificate;
 import io.ocmfed.runtime.testing.Callers;
 import io.ocmfed.runtime.testing.Certificates;
 import io.ocmfed.runtime.testing.Installation;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,8 +54,7 @@ class CertificateRotationTest {
             StandardCopyOption.REPLACE_EXISTING);
         awaitAnother(gateways, old);
         reconnect(gateways, callers);
-        Files.copy(
-            other.resolve("ca.crt"), believed, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(other.resolve("ca.crt"), believed, StandardCopyOption.REPLACE_EXISTING);
         reconnect(gateways, callers);
         assertThat(callers.end()).isEmpty();
       }
@@ -86,15 +80,9 @@ class CertificateRotationTest {
   }
 
   /** The certificate that a new connection is shown. */
-  private static X509Certificate shown(Gateways gateways)
-      throws IOException, GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {new Anyone()}, null);
+  private static X509Certificate shown(Gateways gateways) throws IOException {
     String[] address = gateways.address(2).split(":");
-    try (Socket socket =
-            context.getSocketFactory().createSocket(address[0], Integer.parseInt(address[1]));
-        SSLSocket tls = (SSLSocket) socket) {
-      tls.startHandshake();
+    try (SSLSocket tls = AnyCertificate.connect(address[0], Integer.parseInt(address[1]))) {
       return (X509Certificate) tls.getSession().getPeerCertificates()[0];
     }
   }
@@ -102,31 +90,5 @@ class CertificateRotationTest {
   private static void goesOn(Callers callers) {
     long before = callers.answered();
     await("calls go on").until(() -> callers.answered() > before + 20);
-  }
-
-  /** Only looks. */
-  private static final class Anyone extends X509ExtendedTrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
-    }
   }
 }

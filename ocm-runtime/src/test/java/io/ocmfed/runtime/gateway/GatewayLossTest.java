@@ -208,10 +208,7 @@ class GatewayLossTest {
       call.sendMessage(
           ReadRequest.newBuilder()
               .setResource(
-                  ResourceRequest.newBuilder()
-                      .setUserId("alice")
-                      .setRoot("/")
-                      .setPath("large.bin"))
+                  ResourceRequest.newBuilder().setUserId("alice").setRoot("/").setPath("large.bin"))
               .build());
       call.halfClose();
       call.request(1);

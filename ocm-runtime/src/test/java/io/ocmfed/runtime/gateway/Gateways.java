@@ -1,12 +1,12 @@
 package io.ocmfed.runtime.gateway;
 
 import io.ocmfed.runtime.endpoint.AppliedEndpoints;
-import io.ocmfed.runtime.endpoint.TestChannels;
 import io.ocmfed.runtime.endpoint.Endpoint;
 import io.ocmfed.runtime.endpoint.EndpointsView;
 import io.ocmfed.runtime.endpoint.Fence;
 import io.ocmfed.runtime.endpoint.ServiceChannel;
 import io.ocmfed.runtime.endpoint.ServiceChannels;
+import io.ocmfed.runtime.endpoint.TestChannels;
 import io.ocmfed.runtime.rpc.InternalServer;
 import io.ocmfed.runtime.rpc.InternalTls;
 import io.ocmfed.runtime.rpc.InternalToken;
@@ -40,6 +40,7 @@ public final class Gateways implements AutoCloseable {
   private final Map<Integer, Line> lines = new HashMap<>();
   private final AtomicLong sequence = new AtomicLong();
   private final AppliedEndpoints applied = new AppliedEndpoints(Clock.systemUTC());
+  private final InternalTls tls;
   private final ServiceChannels channels;
   private volatile List<Endpoint> dns = List.of();
 
@@ -53,13 +54,10 @@ public final class Gateways implements AutoCloseable {
     this.port = Installation.freePort(network + ".1");
     this.behind = Installation.freePort(network + ".101");
     Settings settings = installation.settings(more);
+    this.tls = new InternalTls(installation.path("tls"), Duration.ofMillis(200));
     this.channels =
         TestChannels.channels(
-            settings,
-            applied,
-            new InternalTls(settings.tlsDir(), Duration.ofMillis(200)),
-            new InternalToken(settings, Clock.systemUTC()),
-            () -> dns);
+            settings, applied, tls, new InternalToken(settings, Clock.systemUTC()), () -> dns);
   }
 
   public Gateways(Path home, String network) {
@@ -107,7 +105,7 @@ public final class Gateways implements AutoCloseable {
             settings,
             Role.GATEWAY,
             List.of(new GatewayRole(settings, Clock.systemUTC())),
-            new InternalTls(settings.tlsDir(), Duration.ofMillis(200)).forServer(),
+            tls.forServer(),
             new InternalToken(settings, Clock.systemUTC())));
   }
 
@@ -126,12 +124,15 @@ public final class Gateways implements AutoCloseable {
     return network + "." + number + ":" + port;
   }
 
+  /** Where a gateway is to listen that is not started here. */
+  public int port() {
+    return port;
+  }
+
   /** Pushes a table of these gateways. */
   public void table(int... numbers) {
     channel();
-    applied.push(
-        new Fence(1, sequence.incrementAndGet()),
-        Map.of("gateway", endpoints(numbers)));
+    applied.push(new Fence(1, sequence.incrementAndGet()), Map.of("gateway", endpoints(numbers)));
   }
 
   /** What DNS says from now on; nothing means that it knows no such name, as in the beginning. */
@@ -171,6 +172,7 @@ public final class Gateways implements AutoCloseable {
   @Override
   public void close() {
     channels.close();
+    tls.close();
     new ArrayList<>(lines.values()).forEach(Line::close);
     servers.values().parallelStream().forEach(InternalServer::close);
   }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WaitingForGatewaysTest {
 
   private static final int MOST = 1000;
-  private static final GetUserRequest ALICE = GetUserRequest.newBuilder().setUserId("alice").build();
+  private static final GetUserRequest ALICE =
+      GetUserRequest.newBuilder().setUserId("alice").build();
 
   @TempDir Path home;
 

@@ -46,7 +46,9 @@ final class PacketFilter {
     int result;
     try {
       result =
-          (int) SET_SOCKET_OPTION.invokeExact(socket, SOL_SOCKET, option, value, (int) value.byteSize());
+          (int)
+              SET_SOCKET_OPTION.invokeExact(
+                  socket, SOL_SOCKET, option, value, (int) value.byteSize());
     } catch (Throwable thrown) {
       throw new IllegalStateException(thrown);
     }

@@ -12,6 +12,7 @@ import io.ocmfed.runtime.peer.TestTrusts;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
 import io.ocmfed.runtime.share.SharedAccess.Shared;
+import io.ocmfed.runtime.web.RequestId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -30,6 +31,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
@@ -39,12 +41,14 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A large file is downloaded over HTTPS while the gateway behind it goes, or the file changes. */
+@Timeout(300)
 class ContentWhileGatewaysGoTest {
 
-  private static final int SIZE = 24 << 20;
+  private static final int SIZE = 12 << 20;
   private static final int BEGINNING = 1 << 20;
 
   @TempDir Path home;
@@ -64,18 +68,21 @@ class ContentWhileGatewaysGoTest {
     gateways.table(1);
     GatewayClient gateway = gateways.client();
     KnownShares shares = new KnownShares();
-    shares.shared.put(
-        "large", new Shared("large", "alice", "/large.bin", false, Set.of("read")));
+    shares.shared.put("large", new Shared("large", "alice", "/large.bin", false, Set.of("read")));
     Router router = Router.router(vertx);
+    router
+        .route()
+        .handler(
+            context -> {
+              context.put(RequestId.HEADER, "request-8");
+              context.next();
+            });
     new DavRoutes(
             new Roles(EnumSet.of(Role.OCM)),
             () -> new SharedDav(shares, gateway, Clock.systemUTC()),
             () ->
                 new ReceivedDav(
-                    shares,
-                    gateway,
-                    TestPeers.calls(vertx, new TestTrusts()),
-                    Clock.systemUTC()))
+                    shares, gateway, TestPeers.calls(vertx, new TestTrusts()), Clock.systemUTC()))
         .register(router);
     TestCa ca = new TestCa("CA");
     HttpServerOptions options = new HttpServerOptions();
@@ -112,7 +119,9 @@ class ContentWhileGatewaysGoTest {
       byte[] rest = body.readAllBytes();
       assertThat(beginning.length + middle.length + rest.length).isEqualTo(SIZE);
       assertThat(Arrays.equals(content, 0, BEGINNING, beginning, 0, BEGINNING)).isTrue();
-      assertThat(Arrays.mismatch(middle, Arrays.copyOfRange(content, BEGINNING, BEGINNING + middle.length)))
+      assertThat(
+              Arrays.mismatch(
+                  middle, Arrays.copyOfRange(content, BEGINNING, BEGINNING + middle.length)))
           .isEqualTo(-1);
       assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, SIZE - rest.length, SIZE)))
           .isEqualTo(-1);
@@ -128,8 +137,7 @@ class ContentWhileGatewaysGoTest {
       gateways.line(1).speak();
       byte[] rest = body.readAllBytes();
       assertThat(Arrays.equals(content, 0, BEGINNING, beginning, 0, BEGINNING)).isTrue();
-      assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, BEGINNING, SIZE)))
-          .isEqualTo(-1);
+      assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, BEGINNING, SIZE))).isEqualTo(-1);
     }
   }
 
@@ -167,8 +175,7 @@ class ContentWhileGatewaysGoTest {
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
       byte[] rest = body.readAllBytes();
       assertThat(beginning.length + rest.length).isEqualTo(SIZE);
-      assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, BEGINNING, SIZE)))
-          .isEqualTo(-1);
+      assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, BEGINNING, SIZE))).isEqualTo(-1);
     }
   }
 
@@ -179,6 +186,7 @@ class ContentWhileGatewaysGoTest {
             HttpRequest.newBuilder(uri)
                 .version(HttpClient.Version.HTTP_1_1)
                 .header("Authorization", "Bearer large-secret")
+                .timeout(Duration.ofSeconds(120))
                 .build(),
             HttpResponse.BodyHandlers.ofInputStream());
     assertThat(response.statusCode()).isEqualTo(200);
