@@ -182,6 +182,19 @@ final class Clouds implements AutoCloseable {
                     .doesNotContain(gateway.getStatus().getPodIP()));
   }
 
+  /** Waits until B has as many others instead of these gateways, and all are ready. */
+  void awaitOthersInsteadOf(List<Pod> former) {
+    List<String> names = former.stream().map(pod -> pod.getMetadata().getName()).toList();
+    await()
+        .atMost(Side.PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(podsOf(b(), "gateway").toList())
+                    .hasSize(former.size())
+                    .allMatch(Readiness::isPodReady)
+                    .noneMatch(pod -> names.contains(pod.getMetadata().getName())));
+  }
+
   /** Something that happens. */
   @FunctionalInterface
   interface Happening {

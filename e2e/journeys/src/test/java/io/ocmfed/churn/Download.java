@@ -52,7 +52,7 @@ final class Download implements AutoCloseable {
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setSsl(true)
-                .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
+                .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
     String login =
         Base64.getEncoder()
             .encodeToString(

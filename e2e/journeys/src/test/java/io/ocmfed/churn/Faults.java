@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -90,9 +89,16 @@ final class Faults {
     return Long.parseLong(id.substring(id.lastIndexOf('/') + 1, id.lastIndexOf('-')));
   }
 
-  /** The process hangs: connections are accepted, nothing is answered. */
+  /** The process hangs: connections are accepted, nothing is answered. Returns when it does. */
   void freeze(Pod pod) {
     annotate(pod, "freeze");
+    await().atMost(Side.PATIENCE).until(() -> stopped(pod));
+  }
+
+  private static boolean stopped(Pod pod) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid(pod) + "/stat"));
+    // The name in parentheses comes before the state and may hold anything.
+    return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
   }
 
   /** The pod's packets are lost: nothing is accepted, refused or answered. */
@@ -114,11 +120,7 @@ final class Faults {
     resource(pod)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            new PodBuilder()
-                .withNewMetadata()
-                .addToAnnotations(ANNOTATION, fault)
-                .endMetadata()
-                .build());
+            "{\"metadata\": {\"annotations\": {\"%s\": \"%s\"}}}".formatted(ANNOTATION, fault));
   }
 
   private static ContainerStatus container(Pod pod) {

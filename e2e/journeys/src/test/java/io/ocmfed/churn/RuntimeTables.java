@@ -189,6 +189,15 @@ final class RuntimeTables implements AutoCloseable {
     return newest[0];
   }
 
+  /** The same, and the table must be of a later term: somebody has begun to lead since. */
+  Newest awaitNewestOfTermAfter(long term) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(250))
+        .untilAsserted(() -> assertThat(newest().fence().term()).isGreaterThan(term));
+    return awaitNewest();
+  }
+
   private Newest newest() {
     Set<String> gateways = liveAddresses("gateway");
     Set<String> ocms = liveAddresses("ocm");
