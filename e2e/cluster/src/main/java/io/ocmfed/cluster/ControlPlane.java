@@ -12,7 +12,7 @@ import java.util.Map;
  * etcd, the API server and, where asked for, the controllers and the scheduler, as processes of
  * this machine. Does not restart what crashes.
  */
-final class ControlPlane implements AutoCloseable {
+final class ControlPlane implements ApiServerSwitch, AutoCloseable {
 
   /** Which programs run. */
   enum Extent {
@@ -22,6 +22,7 @@ final class ControlPlane implements AutoCloseable {
     FULL
   }
 
+  private static final String API_SERVER = "kube-apiserver";
   private static final Duration STARTUP = Duration.ofSeconds(120);
   private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -29,6 +30,9 @@ final class ControlPlane implements AutoCloseable {
   private final ProcessRecords records;
   private final Map<String, String> environment;
   private final List<Process> processes = new ArrayList<>();
+  private List<String> apiServerCommand = List.of();
+  private Readiness ready;
+  private Process apiServer;
 
   private ControlPlane(
       ControlPlaneFiles files, ProcessRecords records, Map<String, String> environment) {
@@ -68,13 +72,9 @@ final class ControlPlane implements AutoCloseable {
       throws IOException {
     boolean full = extent == Extent.FULL;
     run("etcd", commands.etcd());
-    Process apiServer = run("kube-apiserver", commands.apiServer(full));
-    var ready = new Readiness(files.pki("ca.crt"), range.controlPlaneAddress());
-    ready.await(
-        "/readyz",
-        ControlPlaneCommands.API_PORT,
-        STARTUP,
-        () -> check("kube-apiserver", apiServer));
+    apiServerCommand = commands.apiServer(full);
+    ready = new Readiness(files.pki("ca.crt"), range.controlPlaneAddress());
+    startApiServer();
     if (full) {
       Process controllers = run("kube-controller-manager", commands.controllerManager());
       Process scheduler = run("kube-scheduler", commands.scheduler());
@@ -91,8 +91,32 @@ final class ControlPlane implements AutoCloseable {
     }
   }
 
+  private void startApiServer() throws IOException {
+    Process started = run(API_SERVER, apiServerCommand);
+    apiServer = started;
+    ready.await(
+        "/readyz", ControlPlaneCommands.API_PORT, STARTUP, () -> check(API_SERVER, started));
+  }
+
+  @Override
+  public synchronized void off() {
+    Process running = apiServer;
+    running.destroyForcibly().onExit().join();
+    processes.remove(running);
+    records.remove(API_SERVER, running.pid());
+  }
+
+  @Override
+  public synchronized void on() {
+    try {
+      startApiServer();
+    } catch (IOException e) {
+      throw new ClusterException("The API server could not be started: " + e.getMessage(), e);
+    }
+  }
+
   /** Whether all programs run. */
-  boolean alive() {
+  synchronized boolean alive() {
     return processes.stream().allMatch(Process::isAlive);
   }
 
@@ -105,7 +129,7 @@ final class ControlPlane implements AutoCloseable {
             .directory(files.directory().toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(files.log(name).toFile())
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(files.log(name).toFile()))
             .start();
     processes.add(process);
     records.add(name, process);
@@ -130,7 +154,7 @@ final class ControlPlane implements AutoCloseable {
 
   /** Ends the programs, those first that use the others. */
   @Override
-  public void close() {
+  public synchronized void close() {
     for (Process process : processes.reversed()) {
       ProcessIdentity.of(process.pid())
           .ifPresent(identity -> EndProcesses.end(List.of(identity), GRACE));

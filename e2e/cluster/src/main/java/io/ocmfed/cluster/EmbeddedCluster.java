@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A whole cluster as processes of this machine: the control plane and one node, which this JVM
@@ -103,6 +104,11 @@ final class EmbeddedCluster implements TestCluster {
   @Override
   public boolean alive() {
     return controlPlane.alive();
+  }
+
+  @Override
+  public Optional<ApiServerSwitch> apiServer() {
+    return Optional.of(controlPlane);
   }
 
   @Override

@@ -11,9 +11,18 @@ import java.util.stream.Stream;
  * @param domain its OCM provider, {@code host:port}; the host must end in {@code .localhost}
  * @param displayName shown to people
  * @param users who can log in there; each gets a folder with a few files
+ * @param gateways how many gateways it begins with
  */
 public record CloudPlan(
-    String name, String namespace, String domain, String displayName, List<DemoUser> users) {
+    String name,
+    String namespace,
+    String domain,
+    String displayName,
+    List<DemoUser> users,
+    int gateways) {
+
+  /** As many as the chart has by itself. */
+  private static final int GATEWAYS = 2;
 
   /** The domain without its port. */
   String host() {
@@ -24,13 +33,23 @@ public record CloudPlan(
   /** Cloud A of the demo, where Alice lives. */
   public static CloudPlan cloudA(String namespace, String domain) {
     return new CloudPlan(
-        "cloud-a", namespace, domain, "Cloud A", List.of(DemoUser.of("alice", "Alice Liddell")));
+        "cloud-a",
+        namespace,
+        domain,
+        "Cloud A",
+        List.of(DemoUser.of("alice", "Alice Liddell")),
+        GATEWAYS);
   }
 
   /** Cloud B of the demo, where Bob lives. */
   public static CloudPlan cloudB(String namespace, String domain) {
     return new CloudPlan(
-        "cloud-b", namespace, domain, "Cloud B", List.of(DemoUser.of("bob", "Bob Builder")));
+        "cloud-b",
+        namespace,
+        domain,
+        "Cloud B",
+        List.of(DemoUser.of("bob", "Bob Builder")),
+        GATEWAYS);
   }
 
   /** The same with one more user. */
@@ -40,6 +59,12 @@ public record CloudPlan(
         namespace,
         domain,
         displayName,
-        Stream.concat(users.stream(), Stream.of(user)).toList());
+        Stream.concat(users.stream(), Stream.of(user)).toList(),
+        gateways);
+  }
+
+  /** The same with that many gateways. */
+  public CloudPlan withGateways(int count) {
+    return new CloudPlan(name, namespace, domain, displayName, users, count);
   }
 }

@@ -1,6 +1,7 @@
 package io.ocmfed.launcher;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ocmfed.cluster.ApiServerSwitch;
 import io.ocmfed.cluster.Clusters;
 import io.ocmfed.cluster.PrivateFiles;
 import io.ocmfed.cluster.Progress;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /**
  * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
  * fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends with the
- * JVM at the latest; the logs stay in {@code target/journeys} of the checkout.
+ * JVM at the latest; the logs stay in {@code target} of the checkout.
  */
 public final class DemoInstallation implements AutoCloseable {
 
@@ -34,16 +36,23 @@ public final class DemoInstallation implements AutoCloseable {
   private final CloudClient people;
   private final Progress progress;
   private final int port;
+  private final String use;
   private final Queue<CompletableFuture<Void>> removals = new ConcurrentLinkedQueue<>();
   private final Thread atExit = new Thread(this::end, "end-installation");
 
   private DemoInstallation(
-      Checkout checkout, Path directory, TestCluster cluster, Progress progress, int port) {
+      Checkout checkout,
+      Path directory,
+      TestCluster cluster,
+      Progress progress,
+      int port,
+      String use) {
     this.checkout = checkout;
     this.directory = directory;
     this.cluster = cluster;
     this.progress = progress;
     this.port = port;
+    this.use = use;
     this.installer =
         new Installer(
             checkout,
@@ -63,17 +72,24 @@ public final class DemoInstallation implements AutoCloseable {
    */
   public record Pair(Cloud cloudA, Cloud cloudB, GitFolder gitA, GitFolder gitB) {}
 
+  /** Starts a cluster for journeys and installs the operator. */
+  public static DemoInstallation start() {
+    return start("journeys", 1);
+  }
+
   /**
    * Starts a cluster and installs the operator.
    *
+   * @param use what it is for; the logs are kept in {@code target/<use>} of the checkout
+   * @param operators how many operators, of which one leads
    * @throws io.ocmfed.cluster.ClusterException when no cluster can be had, or the applications have
    *     not been built
    */
-  public static DemoInstallation start() {
+  public static DemoInstallation start(String use, int operators) {
     Checkout checkout = Checkout.find();
     Progress progress = Progress.onStandardError();
     try {
-      Path directory = Files.createTempDirectory("ocmfed-journeys");
+      Path directory = Files.createTempDirectory("ocmfed-" + use);
       int port = freePort();
       TestCluster cluster =
           LocalCluster.start(
@@ -83,17 +99,17 @@ public final class DemoInstallation implements AutoCloseable {
               Clusters.Lifetime.TEST,
               List.of(port),
               progress);
-      var installation = new DemoInstallation(checkout, directory, cluster, progress, port);
-      installation.installOperator();
+      var installation = new DemoInstallation(checkout, directory, cluster, progress, port, use);
+      installation.installOperator(operators);
       return installation;
     } catch (IOException e) {
       throw new LauncherException("The cluster cannot be prepared: " + e.getMessage(), e);
     }
   }
 
-  private void installOperator() {
+  private void installOperator(int replicas) {
     try {
-      installer.operator();
+      installer.operator(replicas);
       new WorkloadReadiness(client(), progress)
           .await(List.of(Installer.OPERATOR_NAMESPACE), PATIENCE);
     } catch (RuntimeException e) {
@@ -117,21 +133,33 @@ public final class DemoInstallation implements AutoCloseable {
     return people;
   }
 
+  /** The switch of the API server; empty where it is not ours to stop. */
+  public Optional<ApiServerSwitch> apiServer() {
+    return cluster.apiServer();
+  }
+
   /** Where the logs of the cluster and its pods are. */
   public ClusterLogs logs() {
     return new ClusterLogs(directory);
   }
 
-  /** Installs two fresh clouds and waits until their pods are ready. */
+  /** Installs two fresh clouds with two gateways each and waits until their pods are ready. */
   public Pair freshPair() {
+    return freshPair(2, 2);
+  }
+
+  /** The same with that many gateways in cloud A and in cloud B. */
+  public Pair freshPair(int gatewaysA, int gatewaysB) {
     String suffix = UUID.randomUUID().toString().substring(0, 8);
     Cloud cloudA =
         installer.cloud(
-            CloudPlan.cloudA("cloud-a-" + suffix, "cloud-a." + suffix + ".localhost:" + port));
+            CloudPlan.cloudA("cloud-a-" + suffix, "cloud-a." + suffix + ".localhost:" + port)
+                .withGateways(gatewaysA));
     Cloud cloudB =
         installer.cloud(
             CloudPlan.cloudB("cloud-b-" + suffix, "cloud-b." + suffix + ".localhost:" + port)
-                .with(DemoUser.of("carol", "Carol Danvers")));
+                .with(DemoUser.of("carol", "Carol Danvers"))
+                .withGateways(gatewaysB));
     new WorkloadReadiness(client(), progress)
         .await(List.of(cloudA.namespace(), cloudB.namespace()), PATIENCE);
     Map<String, String> domains =
@@ -178,7 +206,7 @@ public final class DemoInstallation implements AutoCloseable {
   private void end() {
     people.close();
     cluster.close();
-    logs().keep(checkout.root().resolve("target/journeys"));
+    logs().keep(checkout.root().resolve("target").resolve(use));
     try {
       PrivateFiles.deleteTree(directory);
     } catch (IOException e) {

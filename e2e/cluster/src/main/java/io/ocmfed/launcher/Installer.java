@@ -72,9 +72,14 @@ public final class Installer {
 
   /** Installs the operator with its resource types; does not wait for it. */
   public void operator() {
+    operator(1);
+  }
+
+  /** The same with that many replicas, of which one leads. */
+  public void operator(int replicas) {
     progress.say("installing the operator into " + OPERATOR_NAMESPACE);
     namespace(OPERATOR_NAMESPACE);
-    helm("ocm-operator", OPERATOR, OPERATOR_NAMESPACE, Map.of());
+    helm("ocm-operator", OPERATOR, OPERATOR_NAMESPACE, Map.of("replicas", replicas));
   }
 
   /** Installs a cloud; does not wait for it. */
@@ -104,6 +109,8 @@ public final class Installer {
             "keepOnUninstall", false,
             "gateway",
                 Map.of(
+                    "replicas",
+                    plan.gateways(),
                     "users",
                     plan.users().stream().map(u -> user(plan, u)).toList(),
                     "files",

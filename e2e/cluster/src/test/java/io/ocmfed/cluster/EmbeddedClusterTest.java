@@ -1,12 +1,14 @@
 package io.ocmfed.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +45,7 @@ class EmbeddedClusterTest {
       assertThat(new ProcessRecords(directory, id).running()).hasSize(4);
       aDeploymentMakesAPod(cluster);
       aServiceGetsAnAddressOfTheRange(cluster, places.getFirst().range());
+      theApiServerGoesAndComesBack(cluster);
       aDeletedNamespaceGoes(cluster);
       assertThat(cluster.alive()).isTrue();
     }
@@ -119,6 +122,16 @@ class EmbeddedClusterTest {
                     .build())
             .create();
     assertThat(range.contains(service.getSpec().getClusterIP())).isTrue();
+  }
+
+  private static void theApiServerGoesAndComesBack(TestCluster cluster) {
+    ApiServerSwitch apiServer = cluster.apiServer().orElseThrow();
+    var namespaces = cluster.client().namespaces();
+    apiServer.off();
+    assertThatThrownBy(() -> namespaces.withName("story").get())
+        .isInstanceOf(KubernetesClientException.class);
+    apiServer.on();
+    assertThat(namespaces.withName("story").get()).isNotNull();
   }
 
   private static void aDeletedNamespaceGoes(TestCluster cluster) {

@@ -2,6 +2,7 @@ package io.ocmfed.node;
 
 import static io.ocmfed.node.NodeFixture.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -11,8 +12,12 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.ocmfed.cluster.ProcessIdentity;
 import io.ocmfed.cluster.ProcessRecords;
 import io.ocmfed.node.pod.ContainerLogs;
-import java.net.ServerSocket;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -337,6 +342,39 @@ class PodLifeTest {
     fault(namespace, null);
     Pod pod = cluster.awaitReady(namespace, "echo");
     assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount()).isZero();
+  }
+
+  @Test
+  void losesPacketsAsItsAnnotationSays() throws IOException {
+    String namespace = cluster.newNamespace();
+    cluster.secret(namespace, "words", Map.of("word", "x"));
+    cluster.apply(namespace, ECHO);
+    String address = cluster.awaitReady(namespace, "echo").getStatus().getPodIP();
+    try (var open = new Socket(address, 8080)) {
+      fault(namespace, "vanish");
+      // Neither accepted nor refused, and on an open connection nothing comes back.
+      eventually(
+          () ->
+              assertThatThrownBy(() -> connect(address))
+                  .isInstanceOf(SocketTimeoutException.class));
+      open.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      open.setSoTimeout(1000);
+      assertThatThrownBy(() -> open.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      eventually(() -> assertThat(Readiness.isPodReady(cluster.pod(namespace, "echo"))).isFalse());
+
+      fault(namespace, null);
+      Pod pod = cluster.awaitReady(namespace, "echo");
+      assertThat(pod.getStatus().getContainerStatuses().getFirst().getRestartCount()).isZero();
+      open.setSoTimeout(60_000);
+      assertThat((char) open.getInputStream().read()).isEqualTo('H');
+    }
+  }
+
+  private static void connect(String address) throws IOException {
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(address, 8080), 1000);
+    }
   }
 
   private static void fault(String namespace, String fault) {

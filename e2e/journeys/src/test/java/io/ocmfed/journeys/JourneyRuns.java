@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 
 /** Gives every journey the one {@link World} of the test run, and repeats it as asked. */
-final class JourneyRuns implements TestTemplateInvocationContextProvider {
+public final class JourneyRuns implements TestTemplateInvocationContextProvider {
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {

@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** kubectl, as a person would type it, in one namespace. */
-record Kubectl(Path kubeconfig, String namespace) {
+public record Kubectl(Path kubeconfig, String namespace) {
 
   /** What kubectl said; {@code text} is both its output and its complaints. */
-  record Said(int code, String text) {}
+  public record Said(int code, String text) {}
 
   /** Runs it and returns what it said, whatever the exit code. */
-  Said tries(String input, String... arguments) {
+  public Said tries(String input, String... arguments) {
     var command = new ArrayList<>(List.of(KubernetesPrograms.kubectl(), "-n", namespace));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -48,7 +48,7 @@ record Kubectl(Path kubeconfig, String namespace) {
    *
    * @throws AssertionError when it fails
    */
-  String run(String... arguments) {
+  public String run(String... arguments) {
     Said said = tries("", arguments);
     if (said.code() != 0) {
       throw new AssertionError("kubectl " + String.join(" ", arguments) + ": " + said.text());
@@ -57,7 +57,7 @@ record Kubectl(Path kubeconfig, String namespace) {
   }
 
   /** {@code kubectl apply -f -}. */
-  void apply(String yaml) {
+  public void apply(String yaml) {
     Said said = tries(yaml, "apply", "-f", "-");
     if (said.code() != 0) {
       throw new AssertionError("kubectl apply: " + said.text());

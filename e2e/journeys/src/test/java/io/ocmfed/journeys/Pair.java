@@ -3,18 +3,18 @@ package io.ocmfed.journeys;
 import io.ocmfed.launcher.DemoInstallation;
 
 /** Two clouds of one journey; removed at its end. */
-record Pair(World world, DemoInstallation.Pair clouds) implements AutoCloseable {
+public record Pair(World world, DemoInstallation.Pair clouds) implements AutoCloseable {
 
-  Side a() {
+  public Side a() {
     return new Side(world, clouds.cloudA(), clouds.gitA());
   }
 
-  Side b() {
+  public Side b() {
     return new Side(world, clouds.cloudB(), clouds.gitB());
   }
 
   /** Applies the folders of both organisations and waits until the share has arrived. */
-  Pair federated() {
+  public Pair federated() {
     a().applyGit();
     b().applyGit();
     b().awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a", "ocminvite/alice-to-bob");

@@ -19,15 +19,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One organisation of a journey: its namespace, its cloud, its people. */
-record Side(World world, Cloud cloud, GitFolder git) {
+public record Side(World world, Cloud cloud, GitFolder git) {
 
-  static final Duration PATIENCE = Duration.ofSeconds(120);
+  public static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  Kubectl kubectl() {
+  public Kubectl kubectl() {
     return new Kubectl(world.kubeconfig(), cloud.namespace());
   }
 
-  DemoUser user(String id) {
+  public DemoUser user(String id) {
     return cloud.user(id);
   }
 
@@ -37,7 +37,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   /** Waits with {@code kubectl wait --for=condition=Ready}, objects as {@code kind/name}. */
-  void awaitReady(String... objects) {
+  public void awaitReady(String... objects) {
     for (String object : objects) {
       var said =
           kubectl()
@@ -55,7 +55,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   /** An object as {@code kind/name}, such as {@code ocmtrust/cloud-b}; empty when not there. */
-  Optional<GenericKubernetesResource> get(String object) {
+  public Optional<GenericKubernetesResource> get(String object) {
     int slash = object.indexOf('/');
     return objects().find(OcmKind.named(object.substring(0, slash)), object.substring(slash + 1));
   }
@@ -70,14 +70,14 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   /** {@code status/reason} of a condition, such as {@code False/Expired}; nothing when absent. */
-  String condition(String object, String type) {
+  public String condition(String object, String type) {
     return said(object, type)
         .map(condition -> condition.get("status") + "/" + condition.get("reason"))
         .orElse("");
   }
 
   /** The message of a condition; nothing when absent. */
-  String message(String object, String type) {
+  public String message(String object, String type) {
     return said(object, type).map(condition -> String.valueOf(condition.get("message"))).orElse("");
   }
 
@@ -93,7 +93,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
                 assertThat(phase(object)).as(() -> object + " " + status(object)).isEqualTo(phase));
   }
 
-  void awaitCondition(String object, String type, String statusAndReason) {
+  public void awaitCondition(String object, String type, String statusAndReason) {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
@@ -117,7 +117,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   /** Items of {@code sharedWithMe}. */
-  List<JsonObject> sharedWithMe(String user) {
+  public List<JsonObject> sharedWithMe(String user) {
     CloudClient.Answer answer = sharedWithMeAnswer(user);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
     return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
@@ -130,7 +130,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
   }
 
   /** GET of a WebDAV address as a user. */
-  CloudClient.Answer read(String webDavUrl, String user) {
+  public CloudClient.Answer read(String webDavUrl, String user) {
     return world.people().get(URI.create(webDavUrl), user(user));
   }
 
@@ -153,7 +153,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
     assertThat(answer.status()).as(answer.toString()).isEqualTo(204);
   }
 
-  List<Pod> gateways() {
+  public List<Pod> gateways() {
     return world
         .client()
         .pods()
@@ -163,7 +163,7 @@ record Side(World world, Cloud cloud, GitFolder git) {
         .getItems();
   }
 
-  void scale(String deployment, int replicas) {
+  public void scale(String deployment, int replicas) {
     kubectl().run("scale", "deployment/" + deployment, "--replicas=" + replicas);
   }
 

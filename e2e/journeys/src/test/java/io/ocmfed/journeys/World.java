@@ -6,7 +6,7 @@ import io.ocmfed.launcher.DemoInstallation;
 import java.nio.file.Path;
 
 /** The cluster with the operator that all journeys of a test run share. */
-record World(DemoInstallation installation) implements AutoCloseable {
+public record World(DemoInstallation installation) implements AutoCloseable {
 
   static World start() {
     return new World(DemoInstallation.start());
@@ -17,15 +17,15 @@ record World(DemoInstallation installation) implements AutoCloseable {
     return new Pair(this, installation.freshPair());
   }
 
-  KubernetesClient client() {
+  public KubernetesClient client() {
     return installation.client();
   }
 
-  Path kubeconfig() {
+  public Path kubeconfig() {
     return installation.kubeconfig();
   }
 
-  CloudClient people() {
+  public CloudClient people() {
     return installation.people();
   }
 

@@ -10,6 +10,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
@@ -17,7 +20,10 @@ import org.jboss.logging.Logger;
 /**
  * Checks passwords. bcrypt is slow on purpose and clients of this kind log in with every request;
  * so a pair of login and password that was right is remembered for a minute, as a keyed hash under
- * a key that never leaves the process, and forgotten when the users file changes.
+ * a key that never leaves the process, and forgotten when the users file changes. Who asks
+ * while the same pair is being looked at waits for that answer: a gateway that has just come back
+ * is asked by all who waited for it at once, and hundreds of bcrypts of one password would keep it
+ * busy for longer than they wait.
  */
 final class Passwords {
 
@@ -30,7 +36,9 @@ final class Passwords {
 
   private final UserBook users;
   private final InstantSource clock;
+  private final BiPredicate<String, String> bcrypt;
   private final SecretKeySpec key;
+  private final Map<Question, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
   private final Map<String, Long> right =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -40,7 +48,21 @@ final class Passwords {
       };
   private Object version = "";
 
+  /**
+   * @param memory the keyed hash of login and password
+   * @param version of the users file
+   */
+  private record Question(String memory, Object version) {}
+
   Passwords(UserBook users, InstantSource clock) {
+    this(users, clock, BcryptUtil::matches);
+  }
+
+  /**
+   * @param bcrypt whether a password, the first argument, has a hash
+   */
+  Passwords(UserBook users, InstantSource clock, BiPredicate<String, String> bcrypt) {
+    this.bcrypt = bcrypt;
     this.users = users;
     this.clock = clock;
     byte[] secret = new byte[32];
@@ -56,18 +78,34 @@ final class Passwords {
     if (user.isPresent() && remembered(memory, seen)) {
       return user;
     }
-    String hash = user.map(UserBook.Entry::passwordHash).orElse(DECOY);
-    boolean matches = matches(login, password, hash);
-    if (!matches || user.isEmpty()) {
-      return Optional.empty();
-    }
-    remember(memory, seen);
-    return user;
+    boolean right = answer(new Question(memory, seen), login, password, user);
+    return right ? user : Optional.empty();
   }
 
-  private static boolean matches(String login, String password, String hash) {
+  private boolean answer(
+      Question question, String login, String password, Optional<UserBook.Entry> user) {
+    var ours = new CompletableFuture<Boolean>();
+    CompletableFuture<Boolean> others = underWay.putIfAbsent(question, ours);
+    if (others != null) {
+      return others.join();
+    }
+    boolean right = false;
     try {
-      return BcryptUtil.matches(password, hash);
+      String hash = user.map(UserBook.Entry::passwordHash).orElse(DECOY);
+      right = matches(login, password, hash) && user.isPresent();
+      if (right) {
+        remember(question.memory(), question.version());
+      }
+    } finally {
+      underWay.remove(question);
+      ours.complete(right);
+    }
+    return right;
+  }
+
+  private boolean matches(String login, String password, String hash) {
+    try {
+      return bcrypt.test(password, hash);
     } catch (RuntimeException malformed) {
       // Not the exception's own text: it may hold the hash.
       LOG.warnf("event=password-hash-malformed login=%s", login);

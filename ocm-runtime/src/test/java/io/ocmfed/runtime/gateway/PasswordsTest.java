@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.runtime.settings.MountedFile;
 import java.io.IOException;
@@ -8,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +47,39 @@ class PasswordsTest {
     assertThat(passwords.check("al", "correct horse")).isPresent();
     assertThat(passwords.check("al", "wrong")).isEmpty();
     assertThat(passwords.check("alice", "correct horse")).isEmpty();
+  }
+
+  @Test
+  void whoAsksTheSameAtOnceWaitsForOneAnswer() throws Exception {
+    var asked = new AtomicInteger();
+    var go = new CompletableFuture<Void>();
+    passwords =
+        new Passwords(
+            users,
+            clock,
+            (password, hash) -> {
+              asked.incrementAndGet();
+              go.join();
+              return password.equals("correct horse");
+            });
+    List<String> shown = List.of("correct horse", "wrong");
+    var right = new ConcurrentLinkedQueue<String>();
+    List<Thread> threads =
+        Stream.generate(() -> shown)
+            .limit(50)
+            .flatMap(List::stream)
+            .map(
+                password ->
+                    Thread.startVirtualThread(
+                        () -> passwords.check("al", password).ifPresent(_ -> right.add(password))))
+            .toList();
+    await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+    go.complete(null);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(asked).as("one for each password").hasValue(2);
+    assertThat(right).hasSize(50).containsOnly("correct horse");
   }
 
   @Test

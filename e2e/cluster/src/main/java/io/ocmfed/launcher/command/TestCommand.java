@@ -26,6 +26,13 @@ final class TestCommand implements Callable<Integer> {
       description = "Only the journeys, N times on one cluster, each time in new namespaces.")
   Integer repeat;
 
+  @Option(
+      names = "--churn",
+      description =
+          "Only the journeys in which gateways, operators and the API server come and go; once, or"
+              + " as often as --repeat says, all on one cluster.")
+  boolean churn;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     if (repeat != null && repeat < 1) {
@@ -34,7 +41,7 @@ final class TestCommand implements Callable<Integer> {
     Progress progress = Progress.onStandardError();
     var maven = new MavenBuild(Checkout.find());
     int code;
-    if (repeat == null) {
+    if (repeat == null && !churn) {
       // The tests of two modules at once: most of them wait more than they compute.
       code = maven.onTerminal(List.of("-B", "-T", "2", "verify"));
     } else {
@@ -46,9 +53,9 @@ final class TestCommand implements Callable<Integer> {
                   "e2e/journeys",
                   "-am",
                   "verify",
-                  "-Dtest=io.ocmfed.journeys.**",
+                  churn ? "-Dtest=io.ocmfed.churn.**" : "-Dtest=io.ocmfed.journeys.**",
                   "-Dsurefire.failIfNoSpecifiedTests=false",
-                  "-Docmfed.repeat=" + repeat,
+                  "-Docmfed.repeat=" + (repeat == null ? 1 : repeat),
                   // Many runs, where more time between the two organisations shows nothing new.
                   "-Docmfed.at-once=3",
                   "-Docmfed.gap=PT15S"));

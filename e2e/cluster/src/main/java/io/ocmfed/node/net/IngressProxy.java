@@ -40,7 +40,7 @@ final class IngressProxy implements AutoCloseable {
                 .setSsl(true)
                 .setTrustAll(true)
                 .setVerifyHost(false)
-                .setMaxPoolSize(256)
+                .setMaxPoolSize(1024)
                 .setKeepAliveTimeout(5)
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxHeaderSize(4 * LONGEST_LINE)

@@ -284,6 +284,23 @@ final class ContainerWorker {
     }
   }
 
+  /** A fault: packets for its sockets are lost, or arrive again. */
+  void losePackets(boolean lose) {
+    Running current = running;
+    if (current == null) {
+      return;
+    }
+    if (!lose) {
+      current.process().losePacketsNoMore();
+      return;
+    }
+    try {
+      current.process().losePackets();
+    } catch (IOException e) {
+      pod.warn("FaultNotApplied", name() + ": " + e.getMessage());
+    }
+  }
+
   /** A fault: not ready, whatever its probe says. */
   void holdUnready(boolean hold) {
     heldUnready = hold;

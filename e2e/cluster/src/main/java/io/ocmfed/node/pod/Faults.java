@@ -10,6 +10,8 @@ import java.util.Map;
  *   <li>{@code kill <anything>}: every new value kills all its containers with SIGKILL, once;
  *   <li>{@code freeze}: stopped as long as the annotation is there; it hangs, connections stay
  *       open;
+ *   <li>{@code vanish}: as long as the annotation is there, the kernel drops every packet for its
+ *       sockets: open connections get no answer, new ones are neither accepted nor refused;
  *   <li>{@code unready}: not ready as long as the annotation is there, whatever its probes say.
  * </ul>
  */
@@ -36,6 +38,9 @@ final class Faults {
     }
     if (wanted.equals("freeze")) {
       pod.containers().forEach(container -> container.signal(Signal.STOP));
+    }
+    if (wanted.equals("vanish") || before.equals("vanish")) {
+      pod.containers().forEach(container -> container.losePackets(wanted.equals("vanish")));
     }
     if (wanted.equals("unready") || before.equals("unready")) {
       pod.containers().forEach(container -> container.holdUnready(wanted.equals("unready")));

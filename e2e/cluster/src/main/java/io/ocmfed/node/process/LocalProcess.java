@@ -102,6 +102,27 @@ public final class LocalProcess {
     }
   }
 
+  /**
+   * A fault: has the kernel drop every packet for the TCP sockets that the process and its
+   * descendants have now.
+   *
+   * @throws IOException where this machine does not let us
+   */
+  public void losePackets() throws IOException {
+    int sockets = 0;
+    for (long pid : family()) {
+      sockets += LostPackets.begin(pid);
+    }
+    if (sockets == 0) {
+      throw new IOException("no socket of process " + pid() + " can be made to lose packets");
+    }
+  }
+
+  /** Ends that fault: all packets arrive again. */
+  public void losePacketsNoMore() {
+    family().forEach(LostPackets::end);
+  }
+
   private Set<ProcessHandle> descendants() {
     if (process.isAlive()) {
       process.descendants().forEach(seenDescendants::add);

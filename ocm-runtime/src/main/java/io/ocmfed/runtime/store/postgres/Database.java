@@ -45,6 +45,9 @@ public final class Database implements AutoCloseable {
                               .maxSize(20)
                               .acquisitionTimeout(Duration.ofSeconds(5))
                               .validateOnBorrow(false)
+                              // Otherwise a broken one goes back to the pool, and one that is never
+                              // idle for long enough to be validated is handed out for ever.
+                              .exceptionSorter(Database::broken)
                               .idleValidationTimeout(Duration.ofSeconds(5))
                               .connectionFactoryConfiguration(
                                   factory -> {
@@ -92,10 +95,20 @@ public final class Database implements AutoCloseable {
   /** Whether the database answers now. */
   public boolean answers() {
     try (var connection = pool.getConnection()) {
-      return connection.isValid(2);
+      if (!connection.isValid(2)) {
+        // Says no without an exception, by which the pool would know that it is broken.
+        connection.createStatement().execute("SELECT 1");
+      }
+      return true;
     } catch (SQLException silent) {
       return false;
     }
+  }
+
+  /** Whether nothing more can be done with a connection: it is gone, or its server is ending it. */
+  private static boolean broken(SQLException thrown) {
+    String state = thrown.getSQLState();
+    return state != null && (state.startsWith("08") || state.startsWith("57P"));
   }
 
   /**

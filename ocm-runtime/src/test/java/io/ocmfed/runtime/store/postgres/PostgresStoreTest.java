@@ -17,6 +17,7 @@ import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.io.File;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -86,6 +87,36 @@ class PostgresStoreTest {
               new PostgresStore(again.connections(), others)
                   .<Optional<Acceptance>>inTransaction(tx -> tx.acceptances().find("survivor")))
           .isPresent();
+    }
+  }
+
+  /** A server that restarts breaks connections, and so does whoever interrupts a thread in a query. */
+  @Test
+  void aConnectionThatBrokeIsNotUsedAgainHoweverBusyThePoolIs() throws SQLException {
+    String url = TestPostgres.newDatabase();
+    try (Database pool = new Database(url, null, null);
+        Database other = new Database(url, null, null)) {
+      number(other, "select pg_terminate_backend(%d, 5000)::int".formatted(backend(pool)));
+      // Used all the time, it is never idle for long enough to be validated.
+      assertThat(pool.answers()).isFalse();
+      assertThat(pool.answers()).isTrue();
+
+      number(other, "select pg_terminate_backend(%d, 5000)::int".formatted(backend(pool)));
+      assertThatThrownBy(() -> number(pool, "select 1")).isInstanceOf(SQLException.class);
+      assertThat(number(pool, "select 1")).isEqualTo(1);
+    }
+  }
+
+  private static int backend(Database database) throws SQLException {
+    return number(database, "select pg_backend_pid()");
+  }
+
+  private static int number(Database database, String query) throws SQLException {
+    try (var connection = database.connections().getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
+      rows.next();
+      return rows.getInt(1);
     }
   }
 
