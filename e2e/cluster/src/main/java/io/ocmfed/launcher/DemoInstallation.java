@@ -5,6 +5,7 @@ import io.ocmfed.cluster.Clusters;
 import io.ocmfed.cluster.PrivateFiles;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
+import io.ocmfed.node.image.JvmSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,9 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
- * fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends with the
- * JVM at the latest; the logs stay in {@code target/journeys} of the checkout.
+ * A cluster with the operator for journeys and benches, and pairs of clouds on it: each journey
+ * takes a fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends
+ * with the JVM at the latest; the logs stay below {@code target} of the checkout.
  */
 public final class DemoInstallation implements AutoCloseable {
 
@@ -34,16 +35,23 @@ public final class DemoInstallation implements AutoCloseable {
   private final CloudClient people;
   private final Progress progress;
   private final int port;
+  private final String use;
   private final Queue<CompletableFuture<Void>> removals = new ConcurrentLinkedQueue<>();
   private final Thread atExit = new Thread(this::end, "end-installation");
 
   private DemoInstallation(
-      Checkout checkout, Path directory, TestCluster cluster, Progress progress, int port) {
+      Checkout checkout,
+      Path directory,
+      TestCluster cluster,
+      Progress progress,
+      int port,
+      String use) {
     this.checkout = checkout;
     this.directory = directory;
     this.cluster = cluster;
     this.progress = progress;
     this.port = port;
+    this.use = use;
     this.installer =
         new Installer(
             checkout,
@@ -63,17 +71,24 @@ public final class DemoInstallation implements AutoCloseable {
    */
   public record Pair(Cloud cloudA, Cloud cloudB, GitFolder gitA, GitFolder gitB) {}
 
+  /** Starts a cluster with small JVMs, for journeys, and installs the operator. */
+  public static DemoInstallation start() {
+    return start(JvmSettings.SMALL, "journeys");
+  }
+
   /**
    * Starts a cluster and installs the operator.
    *
+   * @param jvm how operator and runtimes run
+   * @param use what it is for; the logs are kept in {@code target/<use>} of the checkout
    * @throws io.ocmfed.cluster.ClusterException when no cluster can be had, or the applications have
    *     not been built
    */
-  public static DemoInstallation start() {
+  public static DemoInstallation start(JvmSettings jvm, String use) {
     Checkout checkout = Checkout.find();
     Progress progress = Progress.onStandardError();
     try {
-      Path directory = Files.createTempDirectory("ocmfed-journeys");
+      Path directory = Files.createTempDirectory("ocmfed-" + use.replace('/', '-'));
       int port = freePort();
       TestCluster cluster =
           LocalCluster.start(
@@ -81,9 +96,10 @@ public final class DemoInstallation implements AutoCloseable {
               directory,
               UUID.randomUUID().toString(),
               Clusters.Lifetime.TEST,
+              jvm,
               List.of(port),
               progress);
-      var installation = new DemoInstallation(checkout, directory, cluster, progress, port);
+      var installation = new DemoInstallation(checkout, directory, cluster, progress, port, use);
       installation.installOperator();
       return installation;
     } catch (IOException e) {
@@ -178,7 +194,7 @@ public final class DemoInstallation implements AutoCloseable {
   private void end() {
     people.close();
     cluster.close();
-    logs().keep(checkout.root().resolve("target/journeys"));
+    logs().keep(checkout.root().resolve("target").resolve(use));
     try {
       PrivateFiles.deleteTree(directory);
     } catch (IOException e) {
