@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /** Waits until each of some runtimes has acknowledged a table of a certain content. */
 final class Awaited {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final String what;
   private final CountDownLatch missing;

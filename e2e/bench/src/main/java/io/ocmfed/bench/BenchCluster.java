@@ -101,6 +101,7 @@ final class BenchCluster implements AutoCloseable {
   private static boolean established(CustomResourceDefinition type) {
     return type != null
         && type.getStatus() != null
+        && type.getStatus().getConditions() != null
         && type.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->

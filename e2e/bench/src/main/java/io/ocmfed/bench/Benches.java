@@ -25,8 +25,7 @@ public final class Benches implements Callable<Integer> {
   /** Keeps the level: java.util.logging forgets loggers that nobody holds. */
   private static final Logger ROOT = Logger.getLogger("");
 
-  private static final List<Bench> ALL =
-      List.of(new Propagation(), new Storm(), new Outage());
+  static final List<Bench> ALL = List.of(new Propagation(), new Storm(), new Outage());
 
   @Spec CommandSpec spec;
 
@@ -65,7 +64,18 @@ public final class Benches implements Callable<Integer> {
 
   public static void main(String[] arguments) {
     ROOT.setLevel(Level.SEVERE);
-    System.exit(new CommandLine(new Benches()).execute(arguments));
+    System.exit(
+        new CommandLine(new Benches())
+            .setExecutionExceptionHandler((problem, line, _) -> report(problem, line))
+            .execute(arguments));
+  }
+
+  private static int report(Exception problem, CommandLine line) {
+    line.getErr().println("ocmfed bench: " + problem + " (OCMFED_DEBUG=1 shows where)");
+    if (System.getenv("OCMFED_DEBUG") != null) {
+      problem.printStackTrace(line.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
   }
 
   @Override

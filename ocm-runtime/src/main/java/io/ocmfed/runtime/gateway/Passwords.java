@@ -10,6 +10,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jboss.logging.Logger;
@@ -17,7 +21,9 @@ import org.jboss.logging.Logger;
 /**
  * Checks passwords. bcrypt is slow on purpose and clients of this kind log in with every request;
  * so a pair of login and password that was right is remembered for a minute, as a keyed hash under
- * a key that never leaves the process, and forgotten when the users file changes.
+ * a key that never leaves the process, and forgotten when the users file changes. Who shows a pair
+ * that is being checked already waits for that check: after the restart of a gateway all clients
+ * come at once, and hundreds of the same computation would keep everybody waiting for seconds.
  */
 final class Passwords {
 
@@ -30,7 +36,9 @@ final class Passwords {
 
   private final UserBook users;
   private final InstantSource clock;
+  private final BiPredicate<String, String> bcrypt;
   private final SecretKeySpec key;
+  private final Map<String, CompletableFuture<Boolean>> underWay = new ConcurrentHashMap<>();
   private final Map<String, Long> right =
       new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -41,8 +49,16 @@ final class Passwords {
   private Object version = "";
 
   Passwords(UserBook users, InstantSource clock) {
+    this(users, clock, BcryptUtil::matches);
+  }
+
+  /**
+   * @param bcrypt whether a password fits a hash; throws when the hash is malformed
+   */
+  Passwords(UserBook users, InstantSource clock, BiPredicate<String, String> bcrypt) {
     this.users = users;
     this.clock = clock;
+    this.bcrypt = bcrypt;
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     this.key = new SecretKeySpec(secret, "HmacSHA256");
@@ -57,17 +73,40 @@ final class Passwords {
       return user;
     }
     String hash = user.map(UserBook.Entry::passwordHash).orElse(DECOY);
-    boolean matches = matches(login, password, hash);
-    if (!matches || user.isEmpty()) {
-      return Optional.empty();
-    }
-    remember(memory, seen);
-    return user;
+    boolean matches =
+        once(
+            memory + hash,
+            () -> {
+              boolean fits = matches(login, password, hash);
+              if (fits && user.isPresent()) {
+                remember(memory, seen);
+              }
+              return fits;
+            });
+    return matches ? user : Optional.empty();
   }
 
-  private static boolean matches(String login, String password, String hash) {
+  /** Of those who ask the same at the same time, one computes. */
+  private boolean once(String question, BooleanSupplier computation) {
+    var ours = new CompletableFuture<Boolean>();
+    CompletableFuture<Boolean> first = underWay.putIfAbsent(question, ours);
+    if (first != null) {
+      return first.join();
+    }
     try {
-      return BcryptUtil.matches(password, hash);
+      boolean answer = computation.getAsBoolean();
+      ours.complete(answer);
+      return answer;
+    } finally {
+      underWay.remove(question);
+      // Only where the computation threw.
+      ours.complete(false);
+    }
+  }
+
+  private boolean matches(String login, String password, String hash) {
+    try {
+      return bcrypt.test(password, hash);
     } catch (RuntimeException malformed) {
       // Not the exception's own text: it may hold the hash.
       LOG.warnf("event=password-hash-malformed login=%s", login);

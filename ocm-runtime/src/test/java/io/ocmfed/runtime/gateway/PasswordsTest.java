@@ -3,11 +3,16 @@ package io.ocmfed.runtime.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocmfed.runtime.settings.MountedFile;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +21,7 @@ class PasswordsTest {
 
   // htpasswd -bnBC 4 x 'correct horse'
   private static final String HASH =
-      io.quarkus.elytron.security.common.BcryptUtil.bcryptHash("correct horse", 4)
+      BcryptUtil.bcryptHash("correct horse", 4)
           .replace("$2a$", "$2y$");
 
   @TempDir Path directory;
@@ -41,6 +46,47 @@ class PasswordsTest {
     assertThat(passwords.check("al", "correct horse")).isPresent();
     assertThat(passwords.check("al", "wrong")).isEmpty();
     assertThat(passwords.check("alice", "correct horse")).isEmpty();
+  }
+
+  @Test
+  void whoShowsTheSameAtTheSameTimeWaitsForOneCheck() throws Exception {
+    var checks = new AtomicInteger();
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var slow =
+        new Passwords(
+            users,
+            clock,
+            (password, hash) -> {
+              checks.incrementAndGet();
+              begun.countDown();
+              await(goOn);
+              return BcryptUtil.matches(password, hash);
+            });
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var first = clients.submit(() -> slow.check("al", "correct horse"));
+      begun.await();
+      var others =
+          Stream.generate(() -> clients.submit(() -> slow.check("al", "correct horse")))
+              .limit(20)
+              .toList();
+      var wrong = clients.submit(() -> slow.check("al", "wrong"));
+      goOn.countDown();
+      assertThat(first.get()).isPresent();
+      for (var other : others) {
+        assertThat(other.get()).isPresent();
+      }
+      assertThat(wrong.get()).isEmpty();
+    }
+    assertThat(checks).hasValue(2);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
