@@ -48,7 +48,10 @@ final class TestCommand implements Callable<Integer> {
                   "verify",
                   "-Dtest=io.ocmfed.journeys.**",
                   "-Dsurefire.failIfNoSpecifiedTests=false",
-                  "-Docmfed.repeat=" + repeat));
+                  "-Docmfed.repeat=" + repeat,
+                  // Many runs, where more time between the two organisations shows nothing new.
+                  "-Docmfed.at-once=3",
+                  "-Docmfed.gap=PT15S"));
     }
     progress.say(code == 0 ? "all tests passed" : "the tests failed");
     return code;
