@@ -3,7 +3,9 @@ package io.ocmfed.bench;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ocmfed.cluster.ApiServerOnly;
 import io.ocmfed.launcher.Checkout;
 import java.io.IOException;
@@ -25,13 +27,20 @@ final class BenchCluster implements AutoCloseable {
   private static final int OPERATOR_ADDRESS = 30_000;
 
   private static final long PATIENCE_SECONDS = 60;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   private final Checkout checkout;
   private final ApiServerOnly server;
+  private final KubernetesClient client;
 
   private BenchCluster(Checkout checkout, ApiServerOnly server) {
     this.checkout = checkout;
     this.server = server;
+    Config config = Config.fromKubeconfig(server.kubeconfig().toFile());
+    // A busy machine makes a bench slow, not fail.
+    config.setConnectionTimeout(TIMEOUT_MILLIS);
+    config.setRequestTimeout(TIMEOUT_MILLIS);
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
   }
 
   static BenchCluster start(Checkout checkout) {
@@ -50,7 +59,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   KubernetesClient client() {
-    return server.client();
+    return client;
   }
 
   /** The loopback address of the n-th runtime. */
@@ -111,6 +120,7 @@ final class BenchCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    client.close();
     server.close();
   }
 }
