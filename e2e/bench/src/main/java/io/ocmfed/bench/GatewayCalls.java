@@ -94,7 +94,8 @@ final class GatewayCalls implements AutoCloseable {
             .toCompletableFuture()
             .join();
     if (answer.statusCode() != 200) {
-      throw new BenchException("The admin API of %s answers %d.".formatted(role, answer.statusCode()));
+      throw new BenchException(
+          "The admin API of %s answers %d.".formatted(role, answer.statusCode()));
     }
     return answer.bodyAsJsonObject();
   }

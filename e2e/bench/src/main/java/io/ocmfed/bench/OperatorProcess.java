@@ -41,10 +41,12 @@ final class OperatorProcess implements AutoCloseable {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JvmSettings.PRODUCT.options());
-    if (record != null) {
+    if (record == null) {
+      command.add("-XX:AOTCache=" + application.resolve(JavaImage.AOT_CACHE));
+    } else {
+      // A JVM that records cannot use the cache, and says so as an error.
       command.add("-XX:StartFlightRecording=settings=profile,dumponexit=true,filename=" + record);
     }
-    command.add("-XX:AOTCache=" + application.resolve(JavaImage.AOT_CACHE));
     command.addAll(List.of("-jar", application.resolve(JavaImage.JAR).toString()));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().retainAll(List.of("PATH", "LANG", "TMPDIR"));

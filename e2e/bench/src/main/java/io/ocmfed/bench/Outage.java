@@ -179,7 +179,12 @@ final class Outage implements Bench {
       try (var reader = read()) {
         quiet();
         Duration from = reader.elapsed();
-        client.apps().deployments().inNamespace(cloud.namespace()).withName("gateway").rolling()
+        client
+            .apps()
+            .deployments()
+            .inNamespace(cloud.namespace())
+            .withName("gateway")
+            .rolling()
             .restart();
         Patience.until(
             "two new gateways",

@@ -77,7 +77,8 @@ final class Propagation implements Bench {
       try (var puts = new BarePuts(vertx, List.of(installed.authority()))) {
         puts.putAndWait(installed.targets(), List.of());
         try (var _ = new Floor(client, twin, "gateway", puts, installed.targets())) {
-          var byOperator = new Change(installed.pods(), "gateway", null, 0, List.of(installed.tables()));
+          var byOperator =
+              new Change(installed.pods(), "gateway", null, 0, List.of(installed.tables()));
           var bare = new Change(twinPods, "gateway", null, 0, List.of(installed.bare()));
           turns(byOperator, bare, Math.min(WARM_UP, settings.samples() / 2));
           byOperator.warm();
@@ -114,9 +115,7 @@ final class Propagation implements Bench {
       rows.add(Row.times(runtimes + " runtimes, the slowest: bare watch and bare PUTs", floor));
       goals.add(
           Goal.atMost(
-              runtimes + " runtimes, the slowest, p50 over the baseline's",
-              median,
-              GOAL_PARALLEL));
+              runtimes + " runtimes, the slowest, p50 over the baseline's", median, GOAL_PARALLEL));
       goals.add(
           Goal.atMost(
               runtimes + " runtimes, the slowest, p99 over the baseline's", p99, GOAL_PARALLEL));

@@ -52,8 +52,7 @@ final class Report {
         columns = new LinkedHashSet<>(row.figures().keySet());
         text.append(line("", columns)).append(rule(columns.size()));
       }
-      text.append(
-          line(row.what(), row.figures().values().stream().map(Report::number).toList()));
+      text.append(line(row.what(), row.figures().values().stream().map(Report::number).toList()));
     }
     text.append(line("goal", List.of("measured", "wanted", ""))).append(rule(3));
     for (Goal goal : result.goals()) {

@@ -55,19 +55,16 @@ final class SlicePropagation {
                     EndpointSlice.class,
                     NAMESPACE,
                     Map.of("kubernetes.io/service-name", viaSlices.name("gateway")),
-                    (action, slice) ->
-                        tell(action, slice, ready, puts, viaSlices.targets()));
+                    (action, slice) -> tell(action, slice, ready, puts, viaSlices.targets()));
             var _ =
-                new Floor(
-                    client, NAMESPACE, viaSlices.name("gateway"), puts, viaPods.targets())) {
+                new Floor(client, NAMESPACE, viaSlices.name("gateway"), puts, viaPods.targets())) {
           measure(samples, viaSlices, viaPods, rows);
         }
       }
     }
   }
 
-  private static void measure(
-      int samples, Installed viaSlices, Installed viaPods, List<Row> rows) {
+  private static void measure(int samples, Installed viaSlices, Installed viaPods, List<Row> rows) {
     var change =
         new Change(
             viaSlices.pods(),
@@ -81,8 +78,7 @@ final class SlicePropagation {
       change.comesAndGoes();
     }
     rows.add(Row.times("1 runtime: watch of EndpointSlices and bare PUT", change.times(0)));
-    rows.add(
-        Row.times("1 runtime: bare watch and bare PUT, the same changes", change.times(1)));
+    rows.add(Row.times("1 runtime: bare watch and bare PUT, the same changes", change.times(1)));
   }
 
   private static void tell(

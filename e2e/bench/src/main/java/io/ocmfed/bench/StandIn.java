@@ -81,8 +81,7 @@ final class StandIn implements AutoCloseable {
       case BARE_PATH -> endpoints(request, bare);
       case ADMIN + "events" -> follow(request);
       default ->
-          answer(
-              request, 200, new JsonObject().put("items", new JsonArray()).put("cursor", 0));
+          answer(request, 200, new JsonObject().put("items", new JsonArray()).put("cursor", 0));
     }
   }
 

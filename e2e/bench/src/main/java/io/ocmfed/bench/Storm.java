@@ -102,8 +102,7 @@ final class Storm implements Bench {
     }
   }
 
-  private static void add(
-      int storm, Burst burst, double bare, List<Row> rows, List<Goal> goals) {
+  private static void add(int storm, Burst burst, double bare, List<Row> rows, List<Goal> goals) {
     rows.add(
         Row.of("storm " + storm, "PUTs", burst.puts())
             .and("all told after ms", burst.nanos() / 1e6)
@@ -178,8 +177,7 @@ final class Storm implements Bench {
   private static double bareRate(BarePuts puts, List<BarePuts.Target> targets, long count) {
     long began = System.nanoTime();
     for (long left = count; left > 0; left -= targets.size()) {
-      puts.putAndWait(
-          targets.subList(0, (int) Math.min(left, targets.size())), List.of("gateway"));
+      puts.putAndWait(targets.subList(0, (int) Math.min(left, targets.size())), List.of("gateway"));
     }
     return count / ((System.nanoTime() - began) / 1e9);
   }
@@ -198,8 +196,14 @@ final class Storm implements Bench {
       OperatorProcess operator) {
 
     Burst storm(int number) {
-      all(writers, each(n -> () -> installed.get(n).gateway(
-          gateway(installed.get(n), number), address(n, number + 1))));
+      all(
+          writers,
+          each(
+              n ->
+                  () ->
+                      installed
+                          .get(n)
+                          .gateway(gateway(installed.get(n), number), address(n, number + 1))));
       Set<String> gone = ConcurrentHashMap.newKeySet();
       try (var _ =
           new BareWatch<>(

@@ -11,7 +11,8 @@ class DistributionTest {
   @Test
   void aQuantileIsAValueThatWasMeasured() {
     var hundred =
-        Distribution.ofNanos(LongStream.rangeClosed(1, 100).map(n -> n * 1_000_000).boxed().toList());
+        Distribution.ofNanos(
+            LongStream.rangeClosed(1, 100).map(n -> n * 1_000_000).boxed().toList());
     assertThat(hundred.median()).isEqualTo(50);
     assertThat(hundred.p99()).isEqualTo(99);
     assertThat(hundred.max()).isEqualTo(100);

@@ -46,8 +46,7 @@ public final class MavenBuild {
    * @throws LauncherException when the build fails
    */
   public void benches(Progress progress) {
-    build(
-        progress, "building the benches", List.of("-pl", "e2e/bench", "-am", "process-classes"));
+    build(progress, "building the benches", List.of("-pl", "e2e/bench", "-am", "process-classes"));
   }
 
   private void build(Progress progress, String what, List<String> goals) {

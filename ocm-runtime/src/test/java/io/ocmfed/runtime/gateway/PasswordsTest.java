@@ -21,8 +21,7 @@ class PasswordsTest {
 
   // htpasswd -bnBC 4 x 'correct horse'
   private static final String HASH =
-      BcryptUtil.bcryptHash("correct horse", 4)
-          .replace("$2a$", "$2y$");
+      BcryptUtil.bcryptHash("correct horse", 4).replace("$2a$", "$2y$");
 
   @TempDir Path directory;
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");

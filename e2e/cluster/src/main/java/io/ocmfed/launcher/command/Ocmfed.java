@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     name = "ocmfed",
     mixinStandardHelpOptions = true,
     version = "ocmfed 0.1.0",
-    description = "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, tests and benches.",
+    description =
+        "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, tests and benches.",
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
