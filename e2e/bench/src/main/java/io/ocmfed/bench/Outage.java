@@ -2,6 +2,8 @@ package io.ocmfed.bench;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.launcher.Checkout;
 import io.ocmfed.launcher.Cloud;
@@ -14,6 +16,7 @@ import io.ocmfed.load.Reading;
 import io.ocmfed.load.SteadyReader;
 import io.ocmfed.node.image.JvmSettings;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +37,18 @@ final class Outage implements Bench {
   private static final Duration WAIT = Duration.ofSeconds(15);
 
   private static final double GOAL_ADDED_MILLIS = 100;
+
+  /** What {@code kubectl rollout restart} sends. */
+  private static final String RESTART =
+      """
+      {"spec": {"template": {"metadata": {"annotations": {"kubectl.kubernetes.io/restartedAt": "%s"}}}}}
+      """;
+
+  /** What the embedded node takes for SIGKILL to the container. */
+  private static final String KILL =
+      """
+      {"metadata": {"annotations": {"node.ocmfed.io/fault": "kill 1"}}}
+      """;
 
   @Override
   public String name() {
@@ -184,8 +199,7 @@ final class Outage implements Bench {
             .deployments()
             .inNamespace(cloud.namespace())
             .withName("gateway")
-            .rolling()
-            .restart();
+            .patch(PatchContext.of(PatchType.JSON_MERGE), RESTART.formatted(Instant.now()));
         Patience.until(
             "two new gateways",
             PATIENCE,
@@ -238,11 +252,7 @@ final class Outage implements Bench {
         Duration from = reader.elapsed();
         client
             .resource(pods().getFirst())
-            .edit(
-                pod -> {
-                  pod.getMetadata().getAnnotations().put("node.ocmfed.io/fault", "kill 1");
-                  return pod;
-                });
+            .patch(PatchContext.of(PatchType.JSON_MERGE), KILL);
         Duration back = ready.after(from);
         quiet();
         return new Outcome(reader.end(), from, back, 0, 0);
