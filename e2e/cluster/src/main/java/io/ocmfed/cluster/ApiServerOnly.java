@@ -69,6 +69,14 @@ public final class ApiServerOnly implements AutoCloseable {
     }
   }
 
+  /**
+   * Starts the controller of EndpointSlices beside it, with its stock settings; returns when it
+   * runs. From then on the pods of Services must not have loopback addresses.
+   */
+  public void addEndpointSlices() {
+    controlPlane.addEndpointSlices(programs, lease.range());
+  }
+
   /** A client of the administrator's; closed with this object. */
   public KubernetesClient client() {
     return client;
@@ -77,6 +85,11 @@ public final class ApiServerOnly implements AutoCloseable {
   /** The administrator's kubeconfig. */
   public Path kubeconfig() {
     return new ControlPlaneFiles(directory).kubeconfig();
+  }
+
+  /** The loopback addresses that belong to it; the first /24 is its own. */
+  public LoopbackRange range() {
+    return lease.range();
   }
 
   /** A kubectl of the same version; give it {@code --kubeconfig}. */

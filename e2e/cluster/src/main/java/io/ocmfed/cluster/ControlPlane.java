@@ -115,6 +115,24 @@ final class ControlPlane implements ApiServerSwitch, AutoCloseable {
     }
   }
 
+  /** Adds the controller of EndpointSlices to an API server that has no controllers. */
+  void addEndpointSlices(KubernetesPrograms programs, LoopbackRange range) {
+    try {
+      Process controller =
+          run(
+              "kube-controller-manager",
+              new ControlPlaneCommands(programs, files, range).endpointSliceController());
+      new Readiness(files.pki("ca.crt"), range.controlPlaneAddress())
+          .await(
+              "/healthz",
+              ControlPlaneCommands.CONTROLLER_MANAGER_PORT,
+              STARTUP,
+              () -> check("kube-controller-manager", controller));
+    } catch (IOException e) {
+      throw new ClusterException("The controller could not be started: " + e.getMessage(), e);
+    }
+  }
+
   /** Whether all programs run. */
   synchronized boolean alive() {
     return processes.stream().allMatch(Process::isAlive);

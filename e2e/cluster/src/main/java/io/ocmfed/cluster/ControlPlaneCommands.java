@@ -89,6 +89,26 @@ record ControlPlaneCommands(
         "--kube-api-burst=200");
   }
 
+  /**
+   * Only the controller of EndpointSlices, with its stock settings, as an administrator. Only where
+   * all pods of Services have addresses that are allowed in slices: loopback ones are not.
+   */
+  List<String> endpointSliceController() {
+    return List.of(
+        program(ControlPlaneFiles.CONTROLLER_MANAGER),
+        "--kubeconfig=" + files.kubeconfig(),
+        "--authentication-kubeconfig=" + files.kubeconfig(),
+        "--authorization-kubeconfig=" + files.kubeconfig(),
+        "--authentication-skip-lookup",
+        "--bind-address=" + range.controlPlaneAddress(),
+        "--secure-port=" + CONTROLLER_MANAGER_PORT,
+        "--tls-cert-file=" + files.pki("controllers.crt"),
+        "--tls-private-key-file=" + files.pki("controllers.key"),
+        "--controllers=endpointslice-controller",
+        "--leader-elect=false",
+        "--profiling=false");
+  }
+
   List<String> scheduler() {
     return controllers(ControlPlaneFiles.SCHEDULER, SCHEDULER_PORT);
   }

@@ -31,6 +31,9 @@ public final class CloudClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String LOOPBACK = "127.0.0.1";
 
+  /** All requests of a steady reader at once, when nothing is answered for 30 s. */
+  private static final int CONNECTIONS = 2000;
+
   private final Vertx vertx = Vertx.vertx();
   private final WebClient client;
 
@@ -46,6 +49,7 @@ public final class CloudClient implements AutoCloseable {
                 .setVerifyHost(true)
                 .setFollowRedirects(false)
                 .setUserAgent("ocmfed-demo")
+                .setMaxPoolSize(CONNECTIONS)
                 .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
   }
 

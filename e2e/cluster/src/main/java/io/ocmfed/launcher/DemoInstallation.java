@@ -6,6 +6,7 @@ import io.ocmfed.cluster.Clusters;
 import io.ocmfed.cluster.PrivateFiles;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
+import io.ocmfed.node.image.JvmSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -21,9 +22,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A cluster with the operator for the journeys, and pairs of clouds on it: each journey takes a
- * fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends with the
- * JVM at the latest; the logs stay in {@code target} of the checkout.
+ * A cluster with the operator for journeys and benches, and pairs of clouds on it: each journey
+ * takes a fresh pair with namespaces and domains of its own, so that journeys do not meet. Ends
+ * with the JVM at the latest; the logs stay below {@code target} of the checkout.
  */
 public final class DemoInstallation implements AutoCloseable {
 
@@ -72,24 +73,25 @@ public final class DemoInstallation implements AutoCloseable {
    */
   public record Pair(Cloud cloudA, Cloud cloudB, GitFolder gitA, GitFolder gitB) {}
 
-  /** Starts a cluster for journeys and installs the operator. */
+  /** Starts a cluster with small JVMs, for journeys, and installs the operator. */
   public static DemoInstallation start() {
-    return start("journeys", 1);
+    return start(JvmSettings.SMALL, "journeys", 1);
   }
 
   /**
    * Starts a cluster and installs the operator.
    *
+   * @param jvm how operator and runtimes run
    * @param use what it is for; the logs are kept in {@code target/<use>} of the checkout
    * @param operators how many operators, of which one leads
    * @throws io.ocmfed.cluster.ClusterException when no cluster can be had, or the applications have
    *     not been built
    */
-  public static DemoInstallation start(String use, int operators) {
+  public static DemoInstallation start(JvmSettings jvm, String use, int operators) {
     Checkout checkout = Checkout.find();
     Progress progress = Progress.onStandardError();
     try {
-      Path directory = Files.createTempDirectory("ocmfed-" + use);
+      Path directory = Files.createTempDirectory("ocmfed-" + use.replace('/', '-'));
       int port = freePort();
       TestCluster cluster =
           LocalCluster.start(
@@ -97,6 +99,7 @@ public final class DemoInstallation implements AutoCloseable {
               directory,
               UUID.randomUUID().toString(),
               Clusters.Lifetime.TEST,
+              jvm,
               List.of(port),
               progress);
       var installation = new DemoInstallation(checkout, directory, cluster, progress, port, use);

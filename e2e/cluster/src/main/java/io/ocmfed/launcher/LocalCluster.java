@@ -5,6 +5,7 @@ import io.ocmfed.cluster.NodeStarter;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
 import io.ocmfed.node.NodeAgent;
+import io.ocmfed.node.image.JvmSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class LocalCluster {
    * Starts one from the applications built in the checkout.
    *
    * @param state where all of it is kept; the caller removes it
+   * @param jvm how the applications run
    * @param ports the ports of 127.0.0.1 on which Ingresses of class {@code ocmfed} are served
    */
   public static TestCluster start(
@@ -28,15 +30,16 @@ public final class LocalCluster {
       Path state,
       String clusterId,
       Clusters.Lifetime lifetime,
+      JvmSettings jvm,
       List<Integer> ports,
       Progress progress) {
     Map<String, Path> images = AppImages.copy(checkout, state);
     return Clusters.start(
-        state, clusterId, lifetime, place -> node(place, images, ports), progress);
+        state, clusterId, lifetime, place -> node(place, images, jvm, ports), progress);
   }
 
   private static NodeStarter.Node node(
-      NodeStarter.Place place, Map<String, Path> images, List<Integer> ports) {
+      NodeStarter.Place place, Map<String, Path> images, JvmSettings jvm, List<Integer> ports) {
     NodeAgent agent =
         NodeAgent.start(
             new NodeAgent.Settings(
@@ -45,6 +48,7 @@ public final class LocalCluster {
                 place.clusterId(),
                 place.range(),
                 images,
+                jvm,
                 ports,
                 STARTING_AT_ONCE));
     return agent::close;

@@ -30,28 +30,42 @@ public final class MavenBuild {
     if (upToDate()) {
       return;
     }
+    build(
+        progress,
+        "building the operator and the runtime",
+        List.of("-pl", "operator,ocm-runtime", "-am", "package"));
+    try {
+      Files.writeString(stamp(), "");
+    } catch (IOException e) {
+      throw new LauncherException("The stamp of the build cannot be written: " + e, e);
+    }
+  }
+
+  /**
+   * Compiles the benches and lays out what they need to run.
+   *
+   * @throws LauncherException when the build fails
+   */
+  public void benches(Progress progress) {
+    build(progress, "building the benches", List.of("-pl", "e2e/bench", "-am", "process-classes"));
+  }
+
+  private void build(Progress progress, String what, List<String> goals) {
     Path log = checkout.root().resolve("target/ocmfed-build.log");
+    var arguments = new ArrayList<>(List.of("-B", "-q", "-DskipTests", "-Dspotless.check.skip"));
+    arguments.addAll(goals);
     try {
       Files.createDirectories(log.getParent());
       int code =
           progress.during(
-              "building the operator and the runtime",
+              what,
               () ->
                   run(
                       new ProcessBuilder().redirectErrorStream(true).redirectOutput(log.toFile()),
-                      List.of(
-                          "-B",
-                          "-q",
-                          "-DskipTests",
-                          "-Dspotless.check.skip",
-                          "-pl",
-                          "operator,ocm-runtime",
-                          "-am",
-                          "package")));
+                      arguments));
       if (code != 0) {
         throw new LauncherException("The build failed; what Maven said is in %s.".formatted(log));
       }
-      Files.writeString(stamp(), "");
     } catch (LauncherException e) {
       throw e;
     } catch (Exception e) {

@@ -5,6 +5,7 @@ import io.ocmfed.cluster.ProcessIdentity;
 import io.ocmfed.cluster.ProcessRecords;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
+import io.ocmfed.node.image.JvmSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -35,7 +36,13 @@ public final class Supervisor {
     try {
       TestCluster cluster =
           LocalCluster.start(
-              Checkout.find(), state, clusterId, Clusters.Lifetime.SUPERVISED, ports, progress);
+              Checkout.find(),
+              state,
+              clusterId,
+              Clusters.Lifetime.SUPERVISED,
+              JvmSettings.SMALL,
+              ports,
+              progress);
       Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "end-cluster"));
       starting.serving(cluster.provider().word(), cluster.kubeconfig()).write(state);
       progress.say("serving");

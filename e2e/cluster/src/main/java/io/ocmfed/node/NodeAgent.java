@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.ocmfed.cluster.LoopbackRange;
 import io.ocmfed.cluster.UserCache;
 import io.ocmfed.node.image.Images;
+import io.ocmfed.node.image.JvmSettings;
 import io.ocmfed.node.net.NodeNetwork;
 import io.ocmfed.node.pod.PodContext;
 import io.ocmfed.node.pod.PodEvents;
@@ -38,6 +39,7 @@ public final class NodeAgent implements AutoCloseable {
    * @param range the addresses that the cluster has for itself
    * @param images image name without tag, such as {@code ocmfed/ocm-runtime}, to the directory of
    *     its application
+   * @param jvm how these applications run
    * @param publicPorts where the ingress listens on 127.0.0.1; may be empty
    * @param maxStarting how many JVMs may start at once
    */
@@ -47,6 +49,7 @@ public final class NodeAgent implements AutoCloseable {
       String clusterId,
       LoopbackRange range,
       Map<String, Path> images,
+      JvmSettings jvm,
       List<Integer> publicPorts,
       int maxStarting) {}
 
@@ -89,7 +92,7 @@ public final class NodeAgent implements AutoCloseable {
           new PodContext(
               client,
               sources,
-              new Images(settings.images(), UserCache.directory()),
+              new Images(settings.images(), settings.jvm(), UserCache.directory()),
               new StartSlots(settings.maxStarting()),
               stateDir,
               settings.clusterId(),

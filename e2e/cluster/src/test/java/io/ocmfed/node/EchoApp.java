@@ -26,8 +26,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * What the tests run in a pod: tells what it sees of its world, by HTTP on 8080 (or PORT) and, where TLS_DIR
- * is set, by HTTPS on 8443.
+ * What the tests run in a pod: tells what it sees of its world, by HTTP on 8080 (or PORT) and,
+ * where TLS_DIR is set, by HTTPS on 8443.
  */
 public final class EchoApp {
 

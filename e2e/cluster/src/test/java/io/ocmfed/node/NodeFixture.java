@@ -12,6 +12,7 @@ import io.ocmfed.cluster.Clusters;
 import io.ocmfed.cluster.Progress;
 import io.ocmfed.cluster.TestCluster;
 import io.ocmfed.node.image.JavaImage;
+import io.ocmfed.node.image.JvmSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -67,6 +68,7 @@ final class NodeFixture implements AutoCloseable {
                           place.clusterId(),
                           place.range(),
                           Map.of("test/echo", application),
+                          JvmSettings.SMALL,
                           List.of(publicPort),
                           3));
               return agent::close;

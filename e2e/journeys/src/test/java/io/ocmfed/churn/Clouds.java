@@ -11,6 +11,7 @@ import io.ocmfed.journeys.Pair;
 import io.ocmfed.journeys.Side;
 import io.ocmfed.journeys.World;
 import io.ocmfed.launcher.DemoInstallation;
+import io.ocmfed.node.image.JvmSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,10 +49,12 @@ final class Clouds implements AutoCloseable {
   }
 
   static Clouds start() {
-    DemoInstallation installation = DemoInstallation.start("churn", Operators.COUNT);
+    DemoInstallation installation =
+        DemoInstallation.start(JvmSettings.SMALL, "churn", Operators.COUNT);
     try {
       World world = new World(installation);
-      var clouds = new Clouds(installation, new Pair(world, installation.freshPair(2, 2)).federated());
+      var clouds =
+          new Clouds(installation, new Pair(world, installation.freshPair(2, 2)).federated());
       await()
           .atMost(Side.PATIENCE)
           .untilAsserted(() -> assertThat(clouds.b().sharedWithMe("bob")).hasSize(1));

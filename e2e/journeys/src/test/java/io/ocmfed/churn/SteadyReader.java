@@ -43,7 +43,8 @@ final class SteadyReader implements AutoCloseable {
   private final String expected;
   private final Collection<Look> looks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
-  private final Thread clock = Thread.ofPlatform().daemon().name("steady-reader").unstarted(this::run);
+  private final Thread clock =
+      Thread.ofPlatform().daemon().name("steady-reader").unstarted(this::run);
   private volatile boolean enough;
 
   /**
@@ -65,7 +66,8 @@ final class SteadyReader implements AutoCloseable {
   }
 
   /**
-   * @param expected the name of something that is shared with the user: an answer without it is none
+   * @param expected the name of something that is shared with the user: an answer without it is
+   *     none
    */
   SteadyReader(Side side, String userId, String expected) {
     this.user = side.user(userId);
@@ -125,8 +127,7 @@ final class SteadyReader implements AutoCloseable {
       return answer.cause().toString();
     }
     String body = answer.result().bodyAsString();
-    boolean well =
-        answer.result().statusCode() == 200 && body != null && body.contains(expected);
+    boolean well = answer.result().statusCode() == 200 && body != null && body.contains(expected);
     return well ? "" : answer.result().statusCode() + " " + body;
   }
 
@@ -135,7 +136,9 @@ final class SteadyReader implements AutoCloseable {
     return sent.get();
   }
 
-  /** Whether everything that was due at or after that moment and has ended was well, and that much. */
+  /**
+   * Whether everything that was due at or after that moment and has ended was well, and that much.
+   */
   boolean wellSince(long moment, int looksAtLeast) {
     List<Look> since = looks.stream().filter(look -> look.due() >= moment).toList();
     return since.size() >= looksAtLeast && since.stream().noneMatch(Look::failed);

@@ -126,9 +126,14 @@ public final class SharedCache<T extends HasMetadata> implements AutoCloseable {
     return informers.stream().allMatch(SharedIndexInformer::hasSynced);
   }
 
-  /** Runs something once {@link #synced()} holds; on any thread, so it must not block. */
+  /**
+   * Runs something once {@link #synced()} holds; on a thread of its own, because what completes the
+   * start is an event loop of the client, and looking at hundreds of installations there would keep
+   * all other watches waiting.
+   */
   public void whenSynced(Runnable action) {
-    CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new)).thenRun(action);
+    CompletableFuture.allOf(starts.toArray(CompletableFuture[]::new))
+        .thenRunAsync(action, task -> Thread.ofVirtual().name("synced").start(task));
   }
 
   /** Whether the watch is open right now. */

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     name = "ocmfed",
     mixinStandardHelpOptions = true,
     version = "ocmfed 0.1.0",
-    description = "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, and the tests.",
+    description =
+        "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, tests and benches.",
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       UrlsCommand.class,
       KubectlCommand.class,
       LogsCommand.class,
-      TestCommand.class
+      TestCommand.class,
+      BenchCommand.class
     })
 public final class Ocmfed {
 

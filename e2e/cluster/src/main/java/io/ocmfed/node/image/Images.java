@@ -13,10 +13,11 @@ public final class Images {
   /**
    * @param applications image name, such as {@code ocmfed/ocm-runtime}, to the directory of its
    *     application
+   * @param jvm how the applications run
    * @param cache where PostgreSQL's binaries are unpacked, once for all clusters
    */
-  public Images(Map<String, Path> applications, Path cache) {
-    applications.forEach((name, directory) -> byName.put(name, new JavaImage(directory)));
+  public Images(Map<String, Path> applications, JvmSettings jvm, Path cache) {
+    applications.forEach((name, directory) -> byName.put(name, new JavaImage(directory, jvm)));
     byName.put("postgres", new PostgresImage(new PostgresBinaries(cache)));
     byName.put("local/exec", new CommandImage());
   }

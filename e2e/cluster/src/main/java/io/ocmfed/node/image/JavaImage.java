@@ -13,7 +13,7 @@ import java.util.List;
  *
  * @param application the directory with {@code app.jar} and {@code app.aot}
  */
-public record JavaImage(Path application) implements Image {
+public record JavaImage(Path application, JvmSettings jvm) implements Image {
 
   /** The application with all of its libraries. */
   public static final String JAR = "app.jar";
@@ -23,17 +23,11 @@ public record JavaImage(Path application) implements Image {
 
   private static final String OPTIONS = "JAVA_TOOL_OPTIONS";
 
-  /**
-   * Names are not kept; and the key stores that are made in memory from PEM files, never written,
-   * are spared 10,000 rounds of key derivation each: with C1 only that was half of an idle process.
-   */
+  /** Names are not kept. */
   private static final String SECURITY_PROPERTIES =
       """
       networkaddress.cache.ttl=0
       networkaddress.cache.negative.ttl=0
-      keystore.pkcs12.keyPbeIterationCount=1
-      keystore.pkcs12.certPbeIterationCount=1
-      keystore.pkcs12.macIterationCount=1
       """;
 
   @Override
@@ -65,25 +59,20 @@ public record JavaImage(Path application) implements Image {
   }
 
   /**
-   * Small and quick to start, and every name looked up anew in the cluster's hosts file. Some of it
-   * are security properties with a value in the JDK's own file, so a system property cannot change
-   * them; an additional properties file can.
+   * Every name is looked up anew in the cluster's hosts file. Some of it are security properties
+   * with a value in the JDK's own file, so a system property cannot change them; an additional
+   * properties file can.
    */
-  private static List<String> options(Invocation invocation) throws StartException {
+  private List<String> options(Invocation invocation) throws StartException {
     Path security = invocation.directory().resolve("java.security");
     try {
-      Files.writeString(security, SECURITY_PROPERTIES);
+      Files.writeString(security, SECURITY_PROPERTIES + jvm.securityProperties());
     } catch (IOException e) {
       throw new StartException("cannot write " + security, e);
     }
-    var options =
-        new ArrayList<>(
-            List.of(
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx128m",
-                "-Djdk.net.hosts.file=" + invocation.hostsFile(),
-                "-Djava.security.properties=" + security));
+    var options = new ArrayList<>(jvm.options());
+    options.add("-Djdk.net.hosts.file=" + invocation.hostsFile());
+    options.add("-Djava.security.properties=" + security);
     invocation.mounts().at("/tmp").ifPresent(tmp -> options.add("-Djava.io.tmpdir=" + tmp));
     return options;
   }

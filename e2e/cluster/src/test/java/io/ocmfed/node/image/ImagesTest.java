@@ -25,7 +25,9 @@ class ImagesTest {
 
   @Test
   void anUnknownImageIsNamedWithThoseThatThereAre() {
-    var images = new Images(Map.of("ocmfed/ocm-runtime", Path.of("app")), Path.of("cache"));
+    var images =
+        new Images(
+            Map.of("ocmfed/ocm-runtime", Path.of("app")), JvmSettings.SMALL, Path.of("cache"));
     assertThatThrownBy(() -> images.find("redis:8"))
         .isInstanceOf(StartException.NoSuchImage.class)
         .hasMessage(

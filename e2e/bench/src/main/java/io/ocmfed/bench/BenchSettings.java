@@ -1,0 +1,16 @@
+package io.ocmfed.bench;
+
+import java.nio.file.Path;
+
+/**
+ * How large the benches are.
+ *
+ * @param samples changes measured for each size of propagation
+ * @param runtimes the larger size of propagation
+ * @param instances how many instances a storm replaces the gateways of
+ * @param quietSeconds how long a client reads before and after each outage
+ * @param record whether the operator writes a flight recording
+ * @param output where results, logs and recordings go
+ */
+record BenchSettings(
+    int samples, int runtimes, int instances, int quietSeconds, boolean record, Path output) {}
