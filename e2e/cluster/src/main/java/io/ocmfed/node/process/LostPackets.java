@@ -102,8 +102,7 @@ final class LostPackets {
       MemorySegment value = arena.allocateFrom(ValueLayout.JAVA_INT, leastTimeToLive);
       // Refused for sockets that are not of the Internet.
       return (int)
-              SETSOCKOPT.invokeExact(
-                  borrowed, IPPROTO_IP, IP_MINTTL, value, (int) value.byteSize())
+              SETSOCKOPT.invokeExact(borrowed, IPPROTO_IP, IP_MINTTL, value, (int) value.byteSize())
           == 0;
     } catch (Throwable thrown) {
       throw new IllegalStateException(thrown);
