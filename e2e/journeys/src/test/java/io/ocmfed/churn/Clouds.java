@@ -51,7 +51,8 @@ final class Clouds implements AutoCloseable {
     DemoInstallation installation = DemoInstallation.start("churn", Operators.COUNT);
     try {
       World world = new World(installation);
-      var clouds = new Clouds(installation, new Pair(world, installation.freshPair(2, 2)).federated());
+      var clouds =
+          new Clouds(installation, new Pair(world, installation.freshPair(2, 2)).federated());
       await()
           .atMost(Side.PATIENCE)
           .untilAsserted(() -> assertThat(clouds.b().sharedWithMe("bob")).hasSize(1));

@@ -21,10 +21,7 @@ class GatewaysComeAndGoTest {
             "rolling restart of 2 gateways",
             _ -> {
               clouds.b().kubectl().run("rollout", "restart", "deployment/gateway");
-              clouds
-                  .b()
-                  .kubectl()
-                  .run("rollout", "status", "deployment/gateway", "--timeout=180s");
+              clouds.b().kubectl().run("rollout", "status", "deployment/gateway", "--timeout=180s");
               clouds.awaitGateways(2);
             })
         .nobodyNoticed();

@@ -28,7 +28,12 @@ final class Operators {
   /** The pod that the Lease names. */
   Pod leader() {
     String holder =
-        client.leases().inNamespace(NAMESPACE).withName(LEASE).require().getSpec()
+        client
+            .leases()
+            .inNamespace(NAMESPACE)
+            .withName(LEASE)
+            .require()
+            .getSpec()
             .getHolderIdentity();
     return client.pods().inNamespace(NAMESPACE).withName(holder).require();
   }

@@ -33,8 +33,7 @@ class OperatorsComeAndGoTest {
               await()
                   .atMost(Side.PATIENCE)
                   .untilAsserted(
-                      () ->
-                          assertThat(clouds.tables().of(ocm).applied()).isGreaterThan(before));
+                      () -> assertThat(clouds.tables().of(ocm).applied()).isGreaterThan(before));
               clouds.faults().deleteByForce(leader);
               clouds.faults().heal(graph);
               clouds.operators().awaitLeaderOtherThan(leader);

@@ -132,7 +132,10 @@ final class RuntimeTables implements AutoCloseable {
 
   /** How often a pod has called a gateway that it still knows. */
   long gatewayCalls(Pod pod) {
-    return get(pod, "/admin/v1/endpoints").getJsonObject("services").getJsonArray("gateway").stream()
+    return get(pod, "/admin/v1/endpoints")
+        .getJsonObject("services")
+        .getJsonArray("gateway")
+        .stream()
         .mapToLong(row -> ((JsonObject) row).getLong("calls"))
         .sum();
   }

@@ -45,7 +45,8 @@ final class SteadyReader implements AutoCloseable {
   private final String expected;
   private final Collection<Look> looks = new ConcurrentLinkedQueue<>();
   private final AtomicInteger sent = new AtomicInteger();
-  private final Thread clock = Thread.ofPlatform().daemon().name("steady-reader").unstarted(this::run);
+  private final Thread clock =
+      Thread.ofPlatform().daemon().name("steady-reader").unstarted(this::run);
   private volatile boolean enough;
 
   /**
@@ -67,7 +68,8 @@ final class SteadyReader implements AutoCloseable {
   }
 
   /**
-   * @param expected the name of something that is shared with the user: an answer without it is none
+   * @param expected the name of something that is shared with the user: an answer without it is
+   *     none
    */
   SteadyReader(Side side, String userId, String expected) {
     this.user = side.user(userId);
@@ -127,8 +129,7 @@ final class SteadyReader implements AutoCloseable {
       return answer.cause().toString();
     }
     String body = answer.result().bodyAsString();
-    boolean well =
-        answer.result().statusCode() == 200 && body != null && body.contains(expected);
+    boolean well = answer.result().statusCode() == 200 && body != null && body.contains(expected);
     return well ? "" : answer.result().statusCode() + " " + body;
   }
 
@@ -137,7 +138,9 @@ final class SteadyReader implements AutoCloseable {
     return sent.get();
   }
 
-  /** Whether everything that was due at or after that moment and has ended was well, and that much. */
+  /**
+   * Whether everything that was due at or after that moment and has ended was well, and that much.
+   */
   boolean wellSince(long moment, int looksAtLeast) {
     List<Look> since = looks.stream().filter(look -> look.due() >= moment).toList();
     return since.size() >= looksAtLeast && since.stream().noneMatch(Look::failed);
@@ -152,9 +155,7 @@ final class SteadyReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    await()
-        .atMost(PATIENCE.plusSeconds(10))
-        .until(() -> looks.size() == sent.get());
+    await().atMost(PATIENCE.plusSeconds(10)).until(() -> looks.size() == sent.get());
     return List.copyOf(looks);
   }
 

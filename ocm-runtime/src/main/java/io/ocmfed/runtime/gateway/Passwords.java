@@ -20,9 +20,9 @@ import org.jboss.logging.Logger;
 /**
  * Checks passwords. bcrypt is slow on purpose and clients of this kind log in with every request;
  * so a pair of login and password that was right is remembered for a minute, as a keyed hash under
- * a key that never leaves the process, and forgotten when the users file changes. Who asks
- * while the same pair is being looked at waits for that answer: a gateway that has just come back
- * is asked by all who waited for it at once, and hundreds of bcrypts of one password would keep it
+ * a key that never leaves the process, and forgotten when the users file changes. Who asks while
+ * the same pair is being looked at waits for that answer: a gateway that has just come back is
+ * asked by all who waited for it at once, and hundreds of bcrypts of one password would keep it
  * busy for longer than they wait.
  */
 final class Passwords {

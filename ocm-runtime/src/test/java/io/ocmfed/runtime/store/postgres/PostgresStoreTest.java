@@ -90,7 +90,9 @@ class PostgresStoreTest {
     }
   }
 
-  /** A server that restarts breaks connections, and so does whoever interrupts a thread in a query. */
+  /**
+   * A server that restarts breaks connections, and so does whoever interrupts a thread in a query.
+   */
   @Test
   void aConnectionThatBrokeIsNotUsedAgainHoweverBusyThePoolIs() throws SQLException {
     String url = TestPostgres.newDatabase();
