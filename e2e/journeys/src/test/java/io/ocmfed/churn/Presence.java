@@ -37,6 +37,7 @@ final class Presence implements AutoCloseable {
   private final WebClient client;
   private final ConcurrentSkipListSet<Long> ready = new ConcurrentSkipListSet<>();
   private final long from = System.nanoTime();
+  private final long asking;
 
   Presence(Side side, String role) {
     this.role = role;
@@ -49,7 +50,7 @@ final class Presence implements AutoCloseable {
             .inform();
     this.client =
         WebClient.create(vertx, new WebClientOptions().setTrustAll(true).setVerifyHost(false));
-    vertx.setPeriodic(0, EVERY_MILLIS, _ -> ask());
+    this.asking = vertx.setPeriodic(0, EVERY_MILLIS, _ -> ask());
   }
 
   private void ask() {
@@ -101,6 +102,7 @@ final class Presence implements AutoCloseable {
 
   @Override
   public void close() {
+    vertx.cancelTimer(asking);
     pods.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }

@@ -1,5 +1,7 @@
 package io.ocmfed.churn;
 
+import static org.awaitility.Awaitility.await;
+
 import io.ocmfed.journeys.Side;
 import io.ocmfed.launcher.DemoUser;
 import io.ocmfed.launcher.Installer;
@@ -153,9 +155,7 @@ final class SteadyReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
-    org.awaitility.Awaitility.await()
-        .atMost(PATIENCE.plusSeconds(10))
-        .until(() -> looks.size() == sent.get());
+    await().atMost(PATIENCE.plusSeconds(10)).until(() -> looks.size() == sent.get());
     return List.copyOf(looks);
   }
 
