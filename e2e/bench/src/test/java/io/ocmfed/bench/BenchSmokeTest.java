@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The benches of the operator at their smallest size: that it comes to its end and has all its figures. What they are
- * is not looked at, because the machine may be busy with other tests.
+ * The benches of the operator at their smallest size: that it comes to its end and has all its
+ * figures. What they are is not looked at, because the machine may be busy with other tests.
  */
 class BenchSmokeTest {
 
