@@ -69,12 +69,18 @@ public final class MavenBuild {
     command.addAll(arguments);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     Process process = builder.command(command).directory(checkout.root().toFile()).start();
+    // A signal to the launcher alone must not leave Maven and its tests behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end-maven"));
     try {
       return process.waitFor();
     } finally {
-      process.descendants().forEach(ProcessHandle::destroy);
-      process.destroy();
+      end(process);
     }
+  }
+
+  private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroy);
+    process.destroy();
   }
 
   private Path stamp() {
