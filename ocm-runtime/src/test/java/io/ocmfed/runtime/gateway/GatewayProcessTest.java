@@ -74,7 +74,8 @@ class GatewayProcessTest {
 
   private static void stopAndContinue(Gateways gateways, GatewayProcess second, Callers callers)
       throws Exception {
-    await("seen").until(() -> gateways.state(1).equals("ready") && gateways.state(2).equals("ready"));
+    await("seen")
+        .until(() -> gateways.state(1).equals("ready") && gateways.state(2).equals("ready"));
     second.signal("STOP");
     await("seen").until(() -> gateways.state(2).equals("ejected"));
     goesOn(callers);
