@@ -1,7 +1,6 @@
 package io.ocmfed.runtime.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -27,6 +26,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Random;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,13 +37,13 @@ import org.junit.jupiter.api.io.TempDir;
  * The packaged gateway as a process: stopped, continued and told to end, under 50 calls a second.
  */
 @Tag("packaged")
-@Timeout(300)
+@Timeout(600)
 class GatewayProcessTest {
 
   private static final String NETWORK = "127.0.68";
   private static final String FIRST = NETWORK + ".1";
   private static final String SECOND = NETWORK + ".2";
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   @TempDir Path home;
   private final byte[] content = new byte[12 << 20];
@@ -58,7 +59,7 @@ class GatewayProcessTest {
               // Without the native transport, as on other systems than Linux.
               new GatewayProcess(
                   installation, SECOND, gateways.port(), "-Dio.netty.transport.noNative=true")) {
-        await().atMost(START).until(() -> first.readiness() == 200 && second.readiness() == 200);
+        await("ready").until(() -> first.readiness() == 200 && second.readiness() == 200);
         assertThat(first.log()).contains(Epoll.isAvailable() ? "transport=epoll" : "transport=nio");
         assertThat(second.log()).contains("transport=nio");
         gateways.table(1, 2);
@@ -74,12 +75,13 @@ class GatewayProcessTest {
 
   private static void stopAndContinue(Gateways gateways, GatewayProcess second, Callers callers)
       throws Exception {
-    await().until(() -> gateways.state(1).equals("ready") && gateways.state(2).equals("ready"));
+    await("seen")
+        .until(() -> gateways.state(1).equals("ready") && gateways.state(2).equals("ready"));
     second.signal("STOP");
-    await().until(() -> gateways.state(2).equals("ejected"));
+    await("seen").until(() -> gateways.state(2).equals("ejected"));
     goesOn(callers);
     second.signal("CONT");
-    await().until(() -> gateways.state(2).equals("ready"));
+    await("seen").until(() -> gateways.state(2).equals("ready"));
     long before = gateways.row(2).calls();
     await("it is used again").until(() -> gateways.row(2).calls() > before + 5);
   }
@@ -103,7 +105,7 @@ class GatewayProcessTest {
       long got = verified(stream.next(), 0);
       first.terminate();
       await("not ready, but there").until(() -> first.readiness() == 503);
-      await().until(() -> gateways.state(1).equals("failing"));
+      await("seen").until(() -> gateways.state(1).equals("failing"));
       assertThat(gateways.row(1).lastError()).isEqualTo("says NOT_SERVING");
       assertThat(
               GatewayGrpc.newBlockingStub(withToken(gateways, late))
@@ -118,7 +120,7 @@ class GatewayProcessTest {
         got += verified(stream.next(), got);
       }
       assertThat(got).isEqualTo(content.length);
-      await().atMost(Duration.ofSeconds(60)).until(() -> !first.isAlive());
+      await("its end").until(() -> !first.isAlive());
       goesOn(callers);
     } finally {
       one.shutdownNow();
@@ -164,5 +166,10 @@ class GatewayProcessTest {
   private static void goesOn(Callers callers) {
     long before = callers.answered();
     await("calls go on").until(() -> callers.answered() > before + 20);
+  }
+
+  /** Processes that start and end beside others may take their time. */
+  private static ConditionFactory await(String what) {
+    return Awaitility.await(what).atMost(PATIENCE);
   }
 }

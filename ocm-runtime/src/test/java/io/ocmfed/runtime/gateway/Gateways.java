@@ -53,7 +53,10 @@ public final class Gateways implements AutoCloseable {
     this.installation = new Installation(home);
     this.port = Installation.freePort(network + ".1");
     this.behind = Installation.freePort(network + ".101");
-    Settings settings = installation.settings(more);
+    // Longer than outside, for busy machines; what the default is has a test of its own.
+    Map<String, String> all = new HashMap<>(Map.of("ocmfed.endpoint-wait", "PT1M"));
+    all.putAll(more);
+    Settings settings = installation.settings(all);
     this.tls = new InternalTls(installation.path("tls"), Duration.ofMillis(200));
     this.channels =
         TestChannels.channels(

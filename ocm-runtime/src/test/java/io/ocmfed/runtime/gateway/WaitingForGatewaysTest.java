@@ -1,8 +1,8 @@
 package io.ocmfed.runtime.gateway;
 
+import static io.ocmfed.runtime.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.runtime.gateway.v1.GatewayGrpc;
 import io.ocmfed.runtime.gateway.v1.GetUserRequest;
@@ -61,7 +61,7 @@ class WaitingForGatewaysTest {
       assertThat(calls).noneMatch(CompletableFuture::isDone);
       gateways.start(1);
       for (CompletableFuture<Boolean> call : calls) {
-        assertThat(call.get(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(call.get(1, TimeUnit.MINUTES)).isTrue();
       }
       assertThat(gateways.channel().waiting()).isZero();
       assertThat(gateways.client().user("alice")).isPresent();
@@ -84,7 +84,7 @@ class WaitingForGatewaysTest {
                   gateways.channel().waiting() == 1
                       && System.nanoTime() - from > limit.plusMillis(500).toNanos());
       gateways.start(1);
-      assertThat(call.get(20, TimeUnit.SECONDS)).isEqualTo("alice");
+      assertThat(call.get(1, TimeUnit.MINUTES)).isEqualTo("alice");
     }
   }
 }

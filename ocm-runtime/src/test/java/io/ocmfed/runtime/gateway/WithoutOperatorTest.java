@@ -1,7 +1,7 @@
 package io.ocmfed.runtime.gateway;
 
+import static io.ocmfed.runtime.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.runtime.testing.Callers;
 import java.nio.file.Path;

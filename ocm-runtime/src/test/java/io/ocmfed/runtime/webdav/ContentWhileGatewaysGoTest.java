@@ -1,8 +1,8 @@
 package io.ocmfed.runtime.webdav;
 
+import static io.ocmfed.runtime.testing.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.runtime.gateway.GatewayClient;
 import io.ocmfed.runtime.gateway.Gateways;

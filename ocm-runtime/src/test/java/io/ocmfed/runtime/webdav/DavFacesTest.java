@@ -507,7 +507,7 @@ class DavFacesTest {
   private static Answer answer(HttpClientResponse response) throws Exception {
     CompletableFuture<Buffer> whole = response.body().toCompletionStage().toCompletableFuture();
     response.resume();
-    Buffer body = whole.get(30, TimeUnit.SECONDS);
+    Buffer body = whole.get(120, TimeUnit.SECONDS);
     return new Answer(response, body);
   }
 
