@@ -9,36 +9,31 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * Has the kernel drop every packet for a socket, unnoticed by either side, as a network does whose
- * other end is gone. A filter that any user may attach to a socket of his own; Linux only.
+ * other end is gone: the socket wants packets that have come through no router (RFC 5082), with a
+ * time to live that packets of this machine do not have. Any user may ask that of a socket of his
+ * own; Linux only.
  */
 final class PacketFilter {
 
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_ATTACH_FILTER = 26;
-  private static final int SO_DETACH_FILTER = 27;
-  private static final short RETURN_CONSTANT = 0x06;
+  private static final int IPPROTO_IP = 0;
+  private static final int IP_MINTTL = 21;
   private static final MethodHandle SET_SOCKET_OPTION = setSocketOption();
 
   private PacketFilter() {}
 
   /** From now on all that arrives for this socket is dropped, connects included. */
   static void dropAll(int socket) {
-    try (Arena arena = Arena.ofConfined()) {
-      // struct sock_filter {u16 code; u8 jt; u8 jf; u32 k}: return 0, of a packet keep 0 bytes.
-      MemorySegment instruction = arena.allocate(8, 4);
-      instruction.set(ValueLayout.JAVA_SHORT, 0, RETURN_CONSTANT);
-      // struct sock_fprog {u16 len; struct sock_filter *filter}
-      MemorySegment program = arena.allocate(16, 8);
-      program.set(ValueLayout.JAVA_SHORT, 0, (short) 1);
-      program.set(ValueLayout.ADDRESS, 8, instruction);
-      set(socket, SO_ATTACH_FILTER, program);
-    }
+    accept(socket, 255);
   }
 
   /** Everything arrives again. */
   static void dropNothing(int socket) {
+    accept(socket, 0);
+  }
+
+  private static void accept(int socket, int leastTimeToLive) {
     try (Arena arena = Arena.ofConfined()) {
-      set(socket, SO_DETACH_FILTER, arena.allocate(16, 8));
+      set(socket, IP_MINTTL, arena.allocateFrom(ValueLayout.JAVA_INT, leastTimeToLive));
     }
   }
 
@@ -48,7 +43,7 @@ final class PacketFilter {
       result =
           (int)
               SET_SOCKET_OPTION.invokeExact(
-                  socket, SOL_SOCKET, option, value, (int) value.byteSize());
+                  socket, IPPROTO_IP, option, value, (int) value.byteSize());
     } catch (Throwable thrown) {
       throw new IllegalStateException(thrown);
     }
