@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What the operator lets be seen: metrics, traces, and the status of an OcmInstance. */
 @QuarkusTest
 @QuarkusTestResource(ApiServer.class)
-@QuarkusTestResource(value = Collector.class, restrictToAnnotatedClass = true)
+@QuarkusTestResource(Collector.class)
 class SightTest implements Collector.Aware {
 
   @Inject KubernetesClient client;
