@@ -98,7 +98,9 @@ public final class PodWorker {
       publishing.join();
       if (!vanished) {
         publisher.publish();
-        deleteObject();
+        while (!vanished && !objectDeleted()) {
+          Thread.sleep(RETRY);
+        }
       }
       volumes.delete();
     } catch (IOException e) {
@@ -324,8 +326,12 @@ public final class PodWorker {
     containers.forEach(ContainerWorker::kill);
   }
 
-  /** Only this very pod, never a later one of the same name. */
-  private void deleteObject() {
+  /**
+   * Deletes only this very pod, never a later one of the same name.
+   *
+   * @return whether it is gone; an API server that is away is asked again
+   */
+  private boolean objectDeleted() {
     var meta = latest.getMetadata();
     var options =
         new DeleteOptionsBuilder()
@@ -337,11 +343,14 @@ public final class PodWorker {
     String path = "/api/v1/namespaces/%s/pods/%s".formatted(meta.getNamespace(), meta.getName());
     try {
       context.client().raw(path, "DELETE", options);
+      return true;
     } catch (KubernetesClientException e) {
-      if (e.getCode() != HttpURLConnection.HTTP_NOT_FOUND
-          && e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-        log("event=pod_not_deleted error=" + e.getMessage());
+      if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND
+          || e.getCode() == HttpURLConnection.HTTP_CONFLICT) {
+        return true;
       }
+      log("event=pod_not_deleted error=" + e.getMessage());
+      return false;
     }
   }
 
