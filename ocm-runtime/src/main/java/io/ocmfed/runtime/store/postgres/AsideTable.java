@@ -42,7 +42,7 @@ record AsideTable(Handle handle, EventLog log) {
           .mapTo(OutboxEntry.class)
           .findOne();
     } catch (JdbiException | IllegalArgumentException unreadable) {
-      LOG.errorf(unreadable, "event=outbox.unreadable entry=%d", id);
+      LOG.errorf("event=outbox.unreadable entry=%d reason=\"%s\"", id, unreadable.getMessage());
       return Optional.empty();
     }
   }

@@ -32,7 +32,7 @@ record TrailTable(Handle handle) implements Trail {
               select * from trail where connection = :connection and id > :after
               union all
               select * from trail where subject = :token and about = 'INVITATION' and id > :after
-            ) both order by id limit :limit
+            ) entries order by id limit :limit
             """)
         .bind("connection", acceptanceId)
         .bind("token", tokenHash)
