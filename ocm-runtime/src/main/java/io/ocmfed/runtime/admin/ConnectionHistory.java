@@ -54,8 +54,7 @@ record ConnectionHistory(View connection, List<Item> items, String next) {
   }
 
   private static Item item(TrailEntry entry) {
-    boolean share =
-        entry.about() == About.OUTGOING_SHARE || entry.about() == About.INCOMING_SHARE;
+    boolean share = entry.about() == About.OUTGOING_SHARE || entry.about() == About.INCOMING_SHARE;
     return new Item(
         entry.at(),
         text(entry),

@@ -276,8 +276,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
     Optional<Owed> owed =
         tx.outbox().owed().stream().filter(one -> one.domain().equals(domain)).findFirst();
     long age = owed.map(one -> Math.max(0, one.age(now).toSeconds())).orElse(0L);
-    return new Debt(
-        owed.map(Owed::depth).orElse(0), age, tx.trusts().delay(domain).late());
+    return new Debt(owed.map(Owed::depth).orElse(0), age, tx.trusts().delay(domain).late());
   }
 
   private void tell(Tx tx, TrustRecord trust, String what) {

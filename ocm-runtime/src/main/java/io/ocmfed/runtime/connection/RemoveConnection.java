@@ -48,13 +48,7 @@ public final class RemoveConnection {
     Instant now = clock.instant();
     tx.acceptances()
         .add(new Removal(tx.tick(), domain, localUser, remoteUser, Party.LOCAL, cause, now));
-    owe(
-        tx,
-        Lanes.pair(domain, localUser, remoteUser),
-        domain,
-        localUser,
-        remoteUser,
-        standing);
+    owe(tx, Lanes.pair(domain, localUser, remoteUser), domain, localUser, remoteUser, standing);
     standing.forEach(acceptance -> connections.end(tx, acceptance, Party.LOCAL, cause, null));
     return true;
   }

@@ -42,9 +42,7 @@ final class OutboxMeters {
       MultiGauge gauge, List<Backlog> backlogs, ToDoubleFunction<Backlog> value) {
     gauge.register(
         backlogs.stream()
-            .map(
-                one ->
-                    MultiGauge.Row.of(Tags.of("peer", one.domain()), value.applyAsDouble(one)))
+            .map(one -> MultiGauge.Row.of(Tags.of("peer", one.domain()), value.applyAsDouble(one)))
             .toList(),
         true);
   }

@@ -68,8 +68,7 @@ public final class Answers {
     if (ocmfed && body.says(Code.NOT_CONNECTED)) {
       return new Again(refusals.disputed(), answer.retryAfter(), false);
     }
-    return new Again(
-        refusals.busy(), answer.retryAfter(), NOT_THERE.contains(answer.status()));
+    return new Again(refusals.busy(), answer.retryAfter(), NOT_THERE.contains(answer.status()));
   }
 
   private static Classified forbidden(

@@ -61,8 +61,7 @@ public final class DeliveryDelays {
       String domain, Map<String, Owed> owed, Map<String, Integer> aside, Instant now) {
     Owed one = owed.get(domain);
     Duration age = one == null || one.age(now).isNegative() ? Duration.ZERO : one.age(now);
-    return new Backlog(
-        domain, one == null ? 0 : one.depth(), age, aside.getOrDefault(domain, 0));
+    return new Backlog(domain, one == null ? 0 : one.depth(), age, aside.getOrDefault(domain, 0));
   }
 
   private static void judge(Tx tx, Backlog backlog, Instant now) {
@@ -77,8 +76,7 @@ public final class DeliveryDelays {
       String what = after.late() ? "delayed" : "on-time";
       tx.events()
           .append(
-              new Event(
-                  0, now, EventKind.TRUST, name, null, backlog.domain(), what, Cause.PEER));
+              new Event(0, now, EventKind.TRUST, name, null, backlog.domain(), what, Cause.PEER));
     }
   }
 }

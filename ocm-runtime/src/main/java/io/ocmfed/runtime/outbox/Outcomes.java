@@ -320,8 +320,7 @@ final class Outcomes {
         .connections(tx, entry)
         .forEach(
             connection ->
-                tx.trail()
-                    .add(TrailEntry.of(entry, connection, what, cause, failure, now)));
+                tx.trail().add(TrailEntry.of(entry, connection, what, cause, failure, now)));
   }
 
   private static void lock(Tx tx, Attempt attempt) {

@@ -33,8 +33,7 @@ record Refusals(String domain, int status) {
   }
 
   Failure expired() {
-    return of(
-        Code.INVITE_EXPIRED, "The invitation has expired. Ask the inviter for a new one.");
+    return of(Code.INVITE_EXPIRED, "The invitation has expired. Ask the inviter for a new one.");
   }
 
   Failure ownInvitation() {

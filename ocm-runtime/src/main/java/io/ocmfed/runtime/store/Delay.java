@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Whether what is owed to a peer is late, with hysteresis: it is when the oldest message is older
- * than a minute, and is not any more when for a minute none was older than half of that.
+ * than a minute, and is not any more when for two minutes none was older than half a minute.
  *
  * @param since when it turned late; null when it is not
  * @param calmSince since when nothing is old; null when something is, or it is not late
@@ -16,7 +16,7 @@ public record Delay(Instant since, Instant calmSince) {
 
   private static final Duration LATE = Duration.ofMinutes(1);
   private static final Duration FRESH = Duration.ofSeconds(30);
-  private static final Duration CALM = Duration.ofMinutes(1);
+  private static final Duration CALM = Duration.ofMinutes(2);
 
   public boolean late() {
     return since != null;

@@ -450,8 +450,8 @@ class OcmFaceTest {
 
   private static String accepted(String domain) {
     return """
-        {"recipientProvider": "%s", "token": "t", "userID": "u", "email": "e", "name": "n"}
-        """
+    {"recipientProvider": "%s", "token": "t", "userID": "u", "email": "e", "name": "n"}
+    """
         .formatted(domain);
   }
 

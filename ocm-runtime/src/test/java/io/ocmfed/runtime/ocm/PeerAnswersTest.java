@@ -124,8 +124,7 @@ class PeerAnswersTest {
       assertThat(rows())
           .filteredOn(row -> row.message().equals(message))
           .extracting(Row::server)
-          .contains(
-              "ocmfed", "OpenCloud", "Nextcloud", "opencloudmesh-go", "ownCloud 10", "any");
+          .contains("ocmfed", "OpenCloud", "Nextcloud", "opencloudmesh-go", "ownCloud 10", "any");
     }
     // A conflict is never left unexplained.
     assertThat(rows().stream().filter(row -> row.status() == 409))
@@ -210,8 +209,7 @@ class PeerAnswersTest {
           OutgoingShare delivered = tx.outgoing().find(share.id()).orElseThrow();
           a.role
               .shareSteps()
-              .end(
-                  tx, delivered, OutgoingState.REVOKED, "Unshared", Cause.USER, Telling.PEER);
+              .end(tx, delivered, OutgoingState.REVOKED, "Unshared", Cause.USER, Telling.PEER);
           return null;
         });
     send(row);
@@ -230,7 +228,9 @@ class PeerAnswersTest {
 
   private OutgoingShare shared() {
     standing();
-    return a.role.sendShare().send("alice", "/report.pdf", "carol@b.example.org", Set.of("read"), null);
+    return a.role
+        .sendShare()
+        .send("alice", "/report.pdf", "carol@b.example.org", Set.of("read"), null);
   }
 
   private void standing() {

@@ -86,8 +86,7 @@ class DeliveryTest {
   @Test
   void retryAfterIsObeyedUpToAnHourAndNeverBeforeOurOwnPause() {
     outbox.add("b", "lane", "first");
-    outbox.peer.script =
-        body -> ScriptedPeer.later(500, outbox.clock.instant().plusSeconds(90));
+    outbox.peer.script = body -> ScriptedPeer.later(500, outbox.clock.instant().plusSeconds(90));
     outbox.drain();
     outbox.clock.advance(Duration.ofSeconds(89));
     assertThat(outbox.drain()).isZero();

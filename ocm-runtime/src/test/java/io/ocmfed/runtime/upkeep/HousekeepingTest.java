@@ -211,8 +211,7 @@ class HousekeepingTest {
   }
 
   private void ended(Tx tx, String id, String token) {
-    Acceptance over =
-        byPeer(tx, id, token).ended(Party.LOCAL, Cause.USER, null, clock.instant());
+    Acceptance over = byPeer(tx, id, token).ended(Party.LOCAL, Cause.USER, null, clock.instant());
     tx.acceptances().save(over);
     tx.trail().add(TrailEntry.of(over, "ended", Cause.USER, clock.instant()));
   }

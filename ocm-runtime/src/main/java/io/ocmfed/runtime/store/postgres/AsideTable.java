@@ -68,8 +68,7 @@ record AsideTable(Handle handle, EventLog log) {
                 + " cannot be read by this version, and was set aside. Update it; the log has the"
                 + " reason."),
         now);
-    log.append(
-        new Event(0, now, EventKind.CONNECTION, null, null, domain, "set-aside", null));
+    log.append(new Event(0, now, EventKind.CONNECTION, null, null, domain, "set-aside", null));
   }
 
   /** Since when. */

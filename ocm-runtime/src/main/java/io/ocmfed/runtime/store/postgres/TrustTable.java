@@ -98,8 +98,7 @@ record TrustTable(Handle handle) implements Trusts {
   @Override
   public Delay delay(String domain) {
     return handle
-        .createQuery(
-            "select delayed_since as since, calm_since from trust where domain = :domain")
+        .createQuery("select delayed_since as since, calm_since from trust where domain = :domain")
         .bind("domain", domain)
         .mapTo(Delay.class)
         .findOne()

@@ -123,11 +123,7 @@ record UpkeepTables(Handle handle) implements Upkeep {
     trail("subject in (<ids>) and about = 'INVITATION'", invitations);
     gone += acceptances.size() + invitations.size();
     gone +=
-        handle
-            .createUpdate(REMOVALS)
-            .bind("before", endedBefore)
-            .bind("limit", limit)
-            .execute();
+        handle.createUpdate(REMOVALS).bind("before", endedBefore).bind("limit", limit).execute();
     gone +=
         handle
             .createUpdate("delete from outbox_aside where set_aside_at < :before")
