@@ -6,6 +6,7 @@ import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.peer.PeerDirectory;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.MessageKind;
@@ -125,6 +126,7 @@ public final class Delivery {
         tx -> {
           if (tx.outbox().closeCircuit(entry.domain(), now)) {
             tx.outbox().awaken(entry.domain(), Set.of(Code.PEER_UNREACHABLE), now);
+            tx.comparisons().soon(entry.domain(), now, Comparisons.NOT_WITHIN);
           }
           learnTrust(tx, entry.domain(), status, classified, now);
           if (!tx.outbox().holds(entry, owner)) {
@@ -224,6 +226,8 @@ public final class Delivery {
     if (Duration.between(entry.createdAt(), now).compareTo(GIVE_UP) > 0) {
       tx.outbox().remove(entry, now);
       courier.givenUp(tx, entry, told);
+      // What was lost with it, only a comparison finds.
+      tx.comparisons().soon(entry.domain(), now, Comparisons.NOT_WITHIN);
     } else {
       tx.outbox().postpone(entry.postponed(told, refused, next, now));
       courier.postponed(tx, entry, told);

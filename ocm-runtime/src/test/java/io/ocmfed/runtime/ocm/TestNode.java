@@ -202,7 +202,9 @@ final class TestNode implements AutoCloseable {
           Optional.of("/dav/ocm/"),
           Optional.empty(),
           other.ocmfed,
-          Optional.empty());
+          other.ocmfed
+              ? Optional.of(URI.create("https://" + peer + "/ocm/compare"))
+              : Optional.empty());
     }
 
     @Override
@@ -235,7 +237,7 @@ final class TestNode implements AutoCloseable {
             new com.fasterxml.jackson.databind.ObjectMapper()
                 .registerModule(new com.fasterxml.jackson.datatype.jsr310.JavaTimeModule())
                 .writeValueAsBytes(reply.body()),
-            Optional.empty());
+            Optional.ofNullable(reply.retryAfter()).map(Instant.now()::plus));
       } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
         throw new UncheckedIOException(impossible);
       }
