@@ -42,6 +42,7 @@ final class OcmBackground {
   private final Clock clock;
   private final MultiGauge depth;
   private final MultiGauge age;
+  private final ComparingPeers comparing;
   private volatile boolean stopped;
   private Thread life;
   private Thread discovery;
@@ -53,6 +54,7 @@ final class OcmBackground {
     this.store = access.store();
     this.role = role;
     this.clock = clock;
+    this.comparing = new ComparingPeers(store, role, metrics);
     this.depth =
         MultiGauge.builder("ocmfed.outbox.depth")
             .description("Messages that are owed to a peer")
@@ -83,6 +85,7 @@ final class OcmBackground {
     if (life != null) {
       life.interrupt();
       role.worker().close();
+      comparing.close();
     }
     if (discovery != null) {
       discovery.interrupt();
@@ -103,6 +106,7 @@ final class OcmBackground {
       }
       LOG.info("event=store.ready");
       role.worker().start();
+      comparing.start();
       discovery = Thread.ofVirtual().name("ocm-discovery").start(this::discover);
       while (!stopped) {
         guarded(this::sweep);
@@ -131,6 +135,7 @@ final class OcmBackground {
 
   private void sweep() {
     role.shareExpiry().sweep();
+    comparing.sweep();
     Instant now = clock.instant();
     List<Owed> owed =
         store.inTransaction(
@@ -155,7 +160,7 @@ final class OcmBackground {
         true);
   }
 
-  private static void guarded(Runnable step) {
+  static void guarded(Runnable step) {
     try {
       step.run();
     } catch (FailureException unavailable) {

@@ -23,6 +23,12 @@ public final class Answers {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /**
+   * What CERN's reva says, with 401, once it has let the provider in and found the recipient: the
+   * sender is no contact of the recipient's. Other servers say nothing that means only this.
+   */
+  private static final String STRANGER = "not in the auto-accept whitelist";
+
   private Answers() {}
 
   /**
@@ -40,7 +46,7 @@ public final class Answers {
     int status = answer.status();
     return switch (status) {
       case 408, 425, 429 -> new Again(busy(domain, status), answer.retryAfter());
-      case 401, 403 -> new Refused(refused(domain, kind, code(body), ocmfed), true);
+      case 401, 403 -> new Refused(refused(domain, kind, body, ocmfed), true);
       case 410 -> new Over();
       case 409 -> conflict(kind, domain, ocmfed, body);
       case 501 -> new Refused(incompatible(Code.UNSUPPORTED, domain, status), true);
@@ -135,8 +141,12 @@ public final class Answers {
         "The invitation was used by somebody else. Ask the inviter for a new one.");
   }
 
-  private static Failure refused(String domain, MessageKind kind, String code, boolean ocmfed) {
-    if (ocmfed && kind == MessageKind.SHARE && code.equals(Code.NOT_CONNECTED.name())) {
+  private static Failure refused(String domain, MessageKind kind, JsonNode body, boolean ocmfed) {
+    boolean strangers =
+        ocmfed
+            ? code(body).equals(Code.NOT_CONNECTED.name())
+            : body != null && text(body, "message").contains(STRANGER);
+    if (kind == MessageKind.SHARE && strangers) {
       return Failure.of(
           Code.NOT_CONNECTED,
           peer(domain),
