@@ -92,8 +92,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
    * @param disputed connections that the peer does not know
    */
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Compared(
-      String outcome, Instant at, FailureView failure, Instant nextAt, int disputed) {}
+  record Compared(String outcome, Instant at, FailureView failure, Instant nextAt, int disputed) {}
 
   /** What the last discovery came to. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -156,8 +155,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
                       ocm.declaredShares().settle(tx, share, false);
                     });
           }
-          if (body.compareAt() != null
-              && tx.comparisons().request(domain, body.compareAt(), now)) {
+          if (body.compareAt() != null && tx.comparisons().request(domain, body.compareAt(), now)) {
             tell(tx, wanted, "comparing");
           }
           return view(tx, tx.trusts().byName(name).orElseThrow(), now);

@@ -51,8 +51,7 @@ final class Asking {
    */
   Reply ask(ObjectNode question) {
     PeerCalls.Answer answer =
-        calls.post(
-            domain, PeerCalls.COMPARE, question.toString().getBytes(StandardCharsets.UTF_8));
+        calls.post(domain, PeerCalls.COMPARE, question.toString().getBytes(StandardCharsets.UTF_8));
     switch (answer.status()) {
       case 200 -> {
         asked++;

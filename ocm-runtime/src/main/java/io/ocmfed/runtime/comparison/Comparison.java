@@ -142,7 +142,6 @@ public final class Comparison {
   }
 
   private static Event event(String trust, String domain, Instant now) {
-    return new Event(
-        0, now, EventKind.TRUST, trust, null, domain, "compared", Cause.COMPARISON);
+    return new Event(0, now, EventKind.TRUST, trust, null, domain, "compared", Cause.COMPARISON);
   }
 }

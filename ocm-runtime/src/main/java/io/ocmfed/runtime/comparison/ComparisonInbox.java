@@ -160,9 +160,7 @@ public final class ComparisonInbox {
       Remote remote = Remote.of(domain, users.get(at));
       Acceptance seen = known(domain, List.of(id)).get(id);
       words.add(
-          seen == null
-              ? Said.UNKNOWN.name()
-              : store.inTransaction(tx -> stands(tx, seen, remote)));
+          seen == null ? Said.UNKNOWN.name() : store.inTransaction(tx -> stands(tx, seen, remote)));
     }
     return Reply.of(200, Map.of("standing", words));
   }

@@ -50,8 +50,7 @@ final class Digests {
 
   boolean differs(Digests other, int bucket) {
     int from = bucket * BYTES;
-    return !Arrays.equals(
-        buckets, from, from + BYTES, other.buckets, from, from + BYTES);
+    return !Arrays.equals(buckets, from, from + BYTES, other.buckets, from, from + BYTES);
   }
 
   private static byte[] sha256(byte[] bytes) {

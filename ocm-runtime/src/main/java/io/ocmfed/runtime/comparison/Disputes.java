@@ -24,8 +24,7 @@ public final class Disputes {
   private final RemoveConnection removal;
   private final Clock clock;
 
-  public Disputes(
-      Store store, Connections connections, RemoveConnection removal, Clock clock) {
+  public Disputes(Store store, Connections connections, RemoveConnection removal, Clock clock) {
     this.store = store;
     this.connections = connections;
     this.removal = removal;

@@ -138,13 +138,10 @@ final class Pass {
     }
     // Both read before either is acted upon.
     Map<String, Optional<IncomingState>> ofMine =
-        paired(
-            mine,
-            asking.words(answer.get(), "mine", mine.size(), known(IncomingState.class)));
+        paired(mine, asking.words(answer.get(), "mine", mine.size(), known(IncomingState.class)));
     Map<String, Optional<OutgoingState>> ofYours =
         paired(
-            yours,
-            asking.words(answer.get(), "yours", yours.size(), known(OutgoingState.class)));
+            yours, asking.words(answer.get(), "yours", yours.size(), known(OutgoingState.class)));
     changed += mending.outgoing(domain, ofMine) + mending.incoming(domain, ofYours);
     return true;
   }

@@ -44,9 +44,7 @@ public final class Connections {
           .invite(standing.declared())
           .ifPresent(declared -> tx.declarations().save(declared.outcome(true, null)));
     }
-    tx.acceptances()
-        .ofPair(standing.domain(), standing.localUser(), standing.remoteUser())
-        .stream()
+    tx.acceptances().ofPair(standing.domain(), standing.localUser(), standing.remoteUser()).stream()
         .filter(other -> !other.ended() && other.disputedAt() != null)
         .forEach(other -> end(tx, other, Party.LOCAL, Cause.COMPARISON, null));
     listeners.forEach(listener -> listener.began(tx, standing));

@@ -39,8 +39,7 @@ public final class OcmInbox {
   /**
    * Answers a message.
    *
-   * @param path {@code invite-accepted}, {@code shares}, {@code notifications} or {@code
-   *     compare}
+   * @param path {@code invite-accepted}, {@code shares}, {@code notifications} or {@code compare}
    */
   public Reply receive(String path, byte[] json, Sender sender) {
     Reply reply = answer(path, json, sender);

@@ -67,9 +67,7 @@ final class OcmService implements OcmGrpc.AsyncService {
                       tx.incoming().openOf(request.getUserId()).stream()
                           .filter(share -> !share.expired(now))
                           .filter(share -> trusted.contains(share.domain()))
-                          .map(
-                              share ->
-                                  message(share, disputed.contains(share.acceptanceId())))
+                          .map(share -> message(share, disputed.contains(share.acceptanceId())))
                           .toList())
                   .build();
             }));
@@ -160,8 +158,7 @@ final class OcmService implements OcmGrpc.AsyncService {
               if (!share.state().open()) {
                 throw Failure.client(Code.SHARE_ENDED, "The share has ended.").toException();
               }
-              boolean disputed =
-                  disputed(tx, request.getUserId()).contains(share.acceptanceId());
+              boolean disputed = disputed(tx, request.getUserId()).contains(share.acceptanceId());
               return message(role.shareSteps().accept(tx, share, Cause.USER), disputed);
             }));
   }
@@ -267,14 +264,12 @@ final class OcmService implements OcmGrpc.AsyncService {
             .setFolder(share.folder())
             .setSize(share.size())
             .setRemoteUser(share.remoteUser() + "@" + share.domain())
-            .setRemoteDisplayName(
-                under.map(Acceptance::remoteName).orElse(""))
+            .setRemoteDisplayName(under.map(Acceptance::remoteName).orElse(""))
             .addAllPermissions(share.permissions())
             .setState(share.state().name())
             .setCreatedAt(timestamp(share.createdAt()))
             .setResource(share.resource())
-            .setDisputed(
-                under.filter(one -> !one.ended() && one.disputedAt() != null).isPresent())
+            .setDisputed(under.filter(one -> !one.ended() && one.disputedAt() != null).isPresent())
             .setDomain(share.domain());
     Optional.ofNullable(share.expiresAt()).ifPresent(at -> message.setExpiresAt(timestamp(at)));
     return message.build();

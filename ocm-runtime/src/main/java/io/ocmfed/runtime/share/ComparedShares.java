@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /**
  * What the peer says in a comparison of shares that are live here. What rests on a disputed
- * acceptance waits for the end of the dispute. Callers hold the lock of the pair, and give what they
- * read under it.
+ * acceptance waits for the end of the dispute. Callers hold the lock of the pair, and give what
+ * they read under it.
  */
 public final class ComparedShares {
 

@@ -104,10 +104,7 @@ public final class DeclaredShares {
     if (share.state().open()) {
       return !same;
     }
-    return anew
-        || !same
-        || NOT_CONNECTED.equals(share.reason())
-        || LOST.equals(share.reason());
+    return anew || !same || NOT_CONNECTED.equals(share.reason()) || LOST.equals(share.reason());
   }
 
   /** Without a given end it is the most that the trust allows, from the declaration on. */

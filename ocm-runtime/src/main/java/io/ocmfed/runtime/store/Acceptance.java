@@ -197,7 +197,9 @@ public record Acceptance(
         declared);
   }
 
-  /** The peer does not know it: access is suspended. One that is disputed already stays as it is. */
+  /**
+   * The peer does not know it: access is suspended. One that is disputed already stays as it is.
+   */
   public Acceptance disputed(Instant now) {
     return disputedAt != null ? this : with(now, sent, failure);
   }

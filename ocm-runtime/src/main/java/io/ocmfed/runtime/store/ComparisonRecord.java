@@ -30,8 +30,7 @@ public record ComparisonRecord(
 
   /** Of a peer that was never compared with. */
   public static ComparisonRecord none(String domain) {
-    return new ComparisonRecord(
-        domain, Instant.EPOCH, 0, 0, null, null, null, null, null, null);
+    return new ComparisonRecord(domain, Instant.EPOCH, 0, 0, null, null, null, null, null, null);
   }
 
   /** Whether the last complete one ended with just these digests. */

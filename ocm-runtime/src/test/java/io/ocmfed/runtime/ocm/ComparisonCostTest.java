@@ -21,7 +21,8 @@ class ComparisonCostTest {
   @Test
   void bytesAndRequests() throws SQLException {
     StringBuilder table =
-        new StringBuilder("| Connections | Lost by the peer | Requests | Bytes up | Bytes down |\n");
+        new StringBuilder(
+            "| Connections | Lost by the peer | Requests | Bytes up | Bytes down |\n");
     TestNode[] pair = TestNode.quiet();
     TestNode a = pair[0];
     try (a;
@@ -53,8 +54,7 @@ class ComparisonCostTest {
     int up = a.sent.stream().mapToInt(ComparisonCostTest::onTheWire).sum();
     int down = a.answeredBytes.stream().mapToInt(Integer::intValue).sum();
     table.append(
-        "| %,d | %d | %d | %,d | %,d |%n"
-            .formatted(connections, lost, outcome.asked(), up, down));
+        "| %,d | %d | %d | %,d | %,d |%n".formatted(connections, lost, outcome.asked(), up, down));
     return up;
   }
 

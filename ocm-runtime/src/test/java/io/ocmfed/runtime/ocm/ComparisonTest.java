@@ -106,9 +106,11 @@ class ComparisonTest {
     Acceptance acceptance = connect();
     sql(a, "update acceptance set disputed_at = now()");
     // Something else differs, so that the peer asks for all.
-    sql(b, "insert into acceptance select 'another-id-0123456789', 'carol', 'dora', domain,"
-        + " null, null, 'PEER', null, null, true, 'STANDING', null, now(), 0, true, now(),"
-        + " null, null, null, null, null from acceptance");
+    sql(
+        b,
+        "insert into acceptance select 'another-id-0123456789', 'carol', 'dora', domain,"
+            + " null, null, 'PEER', null, null, true, 'STANDING', null, now(), 0, true, now(),"
+            + " null, null, null, null, null from acceptance");
     for (int bucket = 0; bucket < 2 && atA(acceptance).disputedAt() != null; bucket++) {
       ask("{\"acceptances\":[\"%s\"]}".formatted(acceptance.id()));
     }
@@ -242,8 +244,7 @@ class ComparisonTest {
     sql(b, "delete from incoming_share");
     compare(a);
     a.deliver();
-    ShareView now =
-        a.in(tx -> ShareView.of(tx, tx.declarations().share("report").orElseThrow()));
+    ShareView now = a.in(tx -> ShareView.of(tx, tx.declarations().share("report").orElseThrow()));
     assertThat(now.shareId()).isNotEqualTo(first.shareId());
     assertThat(now.state()).isEqualTo("Delivered");
     assertThat(b.<List<IncomingShare>>in(tx -> tx.incoming().openOf("bob")))
@@ -263,8 +264,7 @@ class ComparisonTest {
     a.deliver();
     assertThat(atA(old).state()).isEqualTo(AcceptanceState.ENDED);
     assertThat(atA(anew).connects()).isTrue();
-    ShareView now =
-        a.in(tx -> ShareView.of(tx, tx.declarations().share("report").orElseThrow()));
+    ShareView now = a.in(tx -> ShareView.of(tx, tx.declarations().share("report").orElseThrow()));
     assertThat(now.shareId()).isNotEqualTo(first.shareId());
     assertThat(now.state()).isEqualTo("Delivered");
     assertThat(compare(a).kind()).isEqualTo(Kind.EQUAL);
@@ -392,7 +392,9 @@ class ComparisonTest {
   void whatIsOfAnotherDomainIsUnknownAndNotTouched() throws SQLException {
     Acceptance acceptance = connect();
     OutgoingShare share = share("/report.pdf");
-    sql(a, "update acceptance set disputed_at = now(), domain = 'd.example.org'",
+    sql(
+        a,
+        "update acceptance set disputed_at = now(), domain = 'd.example.org'",
         "update outgoing_share set domain = 'd.example.org'");
     List<String> before = new StoreCopies(a.database.connections()).content();
     assertThat(ask("{\"acceptances\":[\"%s\"]}".formatted(acceptance.id())).body().toString())
@@ -400,7 +402,9 @@ class ComparisonTest {
     assertThat(ask("{\"mine\":[],\"yours\":[\"%s\"]}".formatted(share.id())).body().toString())
         .contains("yours=[UNKNOWN]");
     sql(a, "update acceptance set disputed_at = null");
-    sql(a, "alter table acceptance disable trigger acceptance_forward",
+    sql(
+        a,
+        "alter table acceptance disable trigger acceptance_forward",
         "update acceptance set state = 'PENDING'",
         "alter table acceptance enable trigger acceptance_forward");
     List<String> pending = new StoreCopies(a.database.connections()).content();
@@ -594,9 +598,7 @@ class ComparisonTest {
   private void endAtB(OutgoingShare share, IncomingState next) {
     b.in(
         tx -> {
-          b.role
-              .shareSteps()
-              .end(tx, received(share), next, "Declined", Cause.USER, Telling.PEER);
+          b.role.shareSteps().end(tx, received(share), next, "Declined", Cause.USER, Telling.PEER);
           return null;
         });
   }
@@ -634,8 +636,25 @@ class ComparisonTest {
 
   private DeclaredShare declaration() {
     return new DeclaredShare(
-        "report", "uid", 1, b.domain, Direction.OUTGOING, "alice", "bob", "/report.pdf",
-        Set.of("read"), null, null, null, null, null, Instant.now(), null, false, 0, null);
+        "report",
+        "uid",
+        1,
+        b.domain,
+        Direction.OUTGOING,
+        "alice",
+        "bob",
+        "/report.pdf",
+        Set.of("read"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        Instant.now(),
+        null,
+        false,
+        0,
+        null);
   }
 
   private static void sql(TestNode node, String... statements) throws SQLException {

@@ -10,6 +10,7 @@ import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.IncomingShare;
+import io.ocmfed.runtime.store.Outbox.Owed;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingState;
 import java.sql.SQLException;
@@ -126,10 +127,7 @@ class RestoredStoreTest {
   private Set<String> ended() {
     Set<String> ended = new TreeSet<>();
     for (TestNode node : List.of(a, b)) {
-      node.acceptances().stream()
-          .filter(Acceptance::ended)
-          .map(Acceptance::id)
-          .forEach(ended::add);
+      node.acceptances().stream().filter(Acceptance::ended).map(Acceptance::id).forEach(ended::add);
     }
     for (String share : secrets.keySet()) {
       boolean gone =
@@ -147,8 +145,8 @@ class RestoredStoreTest {
       a.role.comparison().with(b.domain);
       b.role.comparison().with(a.domain);
     }
-    assertThat(a.in(tx -> tx.outbox().owed())).as(what).isEmpty();
-    assertThat(b.in(tx -> tx.outbox().owed())).as(what).isEmpty();
+    assertThat(owed(a)).as(what).isEmpty();
+    assertThat(owed(b)).as(what).isEmpty();
   }
 
   private void agree(String what, Set<String> over) {
@@ -181,10 +179,7 @@ class RestoredStoreTest {
 
   private static Set<String> connecting(TestNode node) {
     Set<String> ids = new TreeSet<>();
-    node.acceptances().stream()
-        .filter(Acceptance::connects)
-        .map(Acceptance::id)
-        .forEach(ids::add);
+    node.acceptances().stream().filter(Acceptance::connects).map(Acceptance::id).forEach(ids::add);
     return ids;
   }
 
@@ -211,11 +206,19 @@ class RestoredStoreTest {
     if (disputes > 0) {
       converge(what);
       agree(what, Set.of());
-      assertThat(a.in(tx -> tx.acceptances().disputed())).as(what).isEmpty();
-      assertThat(b.in(tx -> tx.acceptances().disputed())).as(what).isEmpty();
+      assertThat(disputed(a)).as(what).isEmpty();
+      assertThat(disputed(b)).as(what).isEmpty();
       assertThat(a.connected("alice", "bob")).as(what).isEqualTo(b.connected("bob", "alice"));
     }
     return disputes;
+  }
+
+  private static List<Owed> owed(TestNode node) {
+    return node.in(tx -> tx.outbox().owed());
+  }
+
+  private static Map<String, Integer> disputed(TestNode node) {
+    return node.in(tx -> tx.acceptances().disputed());
   }
 
   private void deliver() {

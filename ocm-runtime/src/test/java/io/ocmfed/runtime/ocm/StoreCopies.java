@@ -51,7 +51,12 @@ final class StoreCopies {
       }
       for (String sequence : SEQUENCES) {
         statement.execute(
-            "select setval('" + sequence + "', (select last_value from " + name + "." + sequence
+            "select setval('"
+                + sequence
+                + "', (select last_value from "
+                + name
+                + "."
+                + sequence
                 + "_at))");
       }
       connection.commit();

@@ -7,7 +7,8 @@ import java.util.List;
  * What the runtime knows of an invitation.
  *
  * @param state Issue: {@code Offered}, {@code Expired} or {@code Exhausted}; Accept: {@code
- *     Pending}, {@code Waiting}, {@code Connected}, {@code Disputed}, {@code Disconnected} or {@code Failed}
+ *     Pending}, {@code Waiting}, {@code Connected}, {@code Disputed}, {@code Disconnected} or
+ *     {@code Failed}
  * @param failure why it waits or failed; null otherwise
  */
 public record InviteRecord(
