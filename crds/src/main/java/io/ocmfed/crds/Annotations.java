@@ -14,6 +14,9 @@ public final class Annotations {
    */
   public static final String REACCEPT_AT = OcmApi.GROUP + "/reaccept-at";
 
+  /** On an OcmTrust: a new value compares connections and shares with the peer now. */
+  public static final String COMPARE_AT = OcmApi.GROUP + "/compare-at";
+
   /**
    * On a workload with delivery Restart, written by the operator: the gateway addresses that it was
    * last restarted for, as a hash.

@@ -109,6 +109,8 @@ public enum Reason {
   NOT_CONNECTED("NotConnected"),
   /** The other side ended the connection. */
   REMOVED_BY_PEER("RemovedByPeer"),
+  /** The peer does not know the connection: access is suspended until that is settled. */
+  DISPUTED("Disputed"),
   /** A user on our side ended the connection through the API. */
   REMOVED_BY_USER("RemovedByUser"),
   /** Its time is over. */

@@ -70,7 +70,8 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
       String shares,
       Set<String> permissions,
       Long maxShareSeconds,
-      String deletionPolicy) {}
+      String deletionPolicy,
+      String compareAt) {}
 
   /** What is shown. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -84,7 +85,17 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
       String reachable,
       String mutual,
       int connections,
-      Debt outbox) {}
+      Debt outbox,
+      Compared comparison) {}
+
+  /**
+   * What the last comparison with the peer came to.
+   *
+   * @param outcome null before the first
+   * @param disputed connections that the peer does not know
+   */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  record Compared(String outcome, Instant at, FailureView failure, Instant nextAt, int disputed) {}
 
   /** What the last discovery came to. */
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -147,6 +158,9 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
                       tx.lockPair(domain, share.localUser());
                       ocm.declaredShares().settle(tx, share, false);
                     });
+          }
+          if (body.compareAt() != null && tx.comparisons().request(domain, body.compareAt(), now)) {
+            tell(tx, wanted, "comparing");
           }
           return view(tx, tx.trusts().byName(name).orElseThrow(), now);
         });
@@ -251,7 +265,25 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
         reachable(trust, tx.outbox().failures(trust.domain())),
         trust.mutual() == null ? "Unknown" : trust.mutual() ? "True" : "False",
         tx.acceptances().connections(trust.domain()),
-        debt(tx, trust.domain(), now));
+        debt(tx, trust.domain(), now),
+        compared(tx, trust.domain()));
+  }
+
+  private static Compared compared(Tx tx, String domain) {
+    int disputed = tx.acceptances().disputed().getOrDefault(domain, 0);
+    return tx.comparisons()
+        .find(domain)
+        .filter(record -> record.outcome() != null)
+        .map(
+            record ->
+                new Compared(
+                    record.outcome().charAt(0)
+                        + record.outcome().substring(1).toLowerCase(java.util.Locale.ROOT),
+                    record.comparedAt(),
+                    FailureView.of(record.failure()),
+                    record.nextAt(),
+                    disputed))
+        .orElseGet(() -> new Compared(null, null, null, null, disputed));
   }
 
   private static Discovery discovery(TrustRecord trust) {

@@ -11,6 +11,9 @@ public interface ConnectionListener {
   /** The acceptance stands now. */
   void began(Tx tx, Acceptance acceptance);
 
+  /** The acceptance stands, and is disputed no more. */
+  void resumed(Tx tx, Acceptance acceptance, Cause cause);
+
   /** The acceptance stood, and has ended. */
   void ended(Tx tx, Acceptance acceptance, Party by, Cause cause);
 }

@@ -33,11 +33,43 @@ public final class Connections {
     this.clock = clock;
   }
 
-  /** An acceptance that stands from now on. */
+  /**
+   * An acceptance that stands from now on. Disputed ones of the same users end: that the users have
+   * connected anew settles it.
+   */
   public void begin(Tx tx, Acceptance standing, Cause cause) {
     tx.acceptances().save(standing);
     tell(tx, standing, "standing", cause);
+    if (standing.declared() != null) {
+      tx.declarations()
+          .invite(standing.declared())
+          .ifPresent(declared -> tx.declarations().save(declared.outcome(true, null)));
+    }
+    tx.acceptances().ofPair(standing.domain(), standing.localUser(), standing.remoteUser()).stream()
+        .filter(other -> !other.ended() && other.disputedAt() != null)
+        .forEach(other -> end(tx, other, Party.LOCAL, Cause.COMPARISON, null));
     listeners.forEach(listener -> listener.began(tx, standing));
+  }
+
+  /** The peer does not know a standing acceptance: access is suspended until that is settled. */
+  public void dispute(Tx tx, Acceptance acceptance, Cause cause) {
+    if (!acceptance.connects()) {
+      return;
+    }
+    Acceptance disputed = acceptance.disputed(clock.instant());
+    tx.acceptances().save(disputed);
+    tell(tx, disputed, "disputed", cause);
+  }
+
+  /** The peer knows an acceptance: if it was disputed, it is no more. */
+  public void settle(Tx tx, Acceptance acceptance, Cause cause) {
+    if (acceptance.ended() || acceptance.disputedAt() == null) {
+      return;
+    }
+    Acceptance settled = acceptance.undisputed();
+    tx.acceptances().save(settled);
+    tell(tx, settled, "undisputed", cause);
+    listeners.forEach(listener -> listener.resumed(tx, settled, cause));
   }
 
   /**

@@ -142,11 +142,6 @@ public final class InviteAcceptedCourier implements Courier {
     if (!stands && idShared) {
       removal.oweId(tx, acceptance);
     }
-    if (stands && acceptance.declared() != null) {
-      tx.declarations()
-          .invite(acceptance.declared())
-          .ifPresent(declared -> tx.declarations().save(declared.outcome(true, null)));
-    }
   }
 
   @Override

@@ -140,6 +140,9 @@ public final class InviteAcceptedInbox {
           Failure.client(
               Code.PEER_UNTRUSTED, "This server does not let " + remote.domain() + " accept."));
     }
+    if (ruling instanceof Ruling.Already(Acceptance standing)) {
+      connections.settle(tx, standing, Cause.PEER);
+    }
     if (ruling instanceof Ruling.Welcome) {
       connections.begin(
           tx,

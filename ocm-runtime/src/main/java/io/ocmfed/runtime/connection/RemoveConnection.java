@@ -63,7 +63,7 @@ public final class RemoveConnection {
   }
 
   /** Tells the peer that one acceptance is over: it may know of it. */
-  void oweId(Tx tx, Acceptance acceptance) {
+  public void oweId(Tx tx, Acceptance acceptance) {
     owe(
         tx,
         Lanes.acceptance(acceptance.domain(), acceptance.id()),

@@ -50,7 +50,7 @@ final class OwnDiscovery {
     if (signs) {
       document.put("jwksUri", base + "/ocm/jwks");
     }
-    document.put("ocmfed", Map.of());
+    document.put("ocmfed", Map.of("compare", base + "/ocm/compare"));
     return document;
   }
 }

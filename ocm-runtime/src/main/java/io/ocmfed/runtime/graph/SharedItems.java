@@ -104,7 +104,9 @@ final class SharedItems {
 
   private static GraphTypes.Ocm ocm(Share share) {
     return new GraphTypes.Ocm(
-        share.hasUnreachableSince() ? "UNREACHABLE" : share.getState(),
+        share.getDisputed()
+            ? "DISPUTED"
+            : share.hasUnreachableSince() ? "UNREACHABLE" : share.getState(),
         instant(share.hasUnreachableSince(), share.getUnreachableSince()),
         share.getDomain());
   }

@@ -57,7 +57,7 @@ public record InviteView(
         last.filter(acceptance -> acceptance.state() == AcceptanceState.PENDING)
             .flatMap(acceptance -> tx.outbox().of(MessageKind.INVITE_ACCEPTED, acceptance.id()));
     boolean again =
-        last.filter(Acceptance::ended)
+        last.filter(one -> one.ended() || one.disputedAt() != null)
             .filter(acceptance -> acceptance.remoteUser() != null)
             .map(
                 acceptance ->
@@ -123,7 +123,7 @@ public record InviteView(
     Acceptance acceptance = last.get();
     return switch (acceptance.state()) {
       case PENDING -> acceptance.failure() == null ? "Pending" : "Waiting";
-      case STANDING -> "Connected";
+      case STANDING -> acceptance.connects() ? "Connected" : "Disputed";
       case ENDED ->
           acceptance.establishedAt() == null && acceptance.failure() != null
               ? "Failed"

@@ -38,6 +38,7 @@ final class OcmBackground {
   private final OcmRole role;
   private final Clock clock;
   private final OutboxMeters meters;
+  private final ComparingPeers comparing;
   private volatile boolean stopped;
   private Thread life;
   private Thread discovery;
@@ -50,6 +51,7 @@ final class OcmBackground {
     this.role = role;
     this.clock = clock;
     this.meters = new OutboxMeters(metrics);
+    this.comparing = new ComparingPeers(store, role, metrics);
   }
 
   void start(@Observes StartupEvent event) {
@@ -71,6 +73,7 @@ final class OcmBackground {
     if (life != null) {
       life.interrupt();
       role.worker().close();
+      comparing.close();
     }
     if (discovery != null) {
       discovery.interrupt();
@@ -91,6 +94,7 @@ final class OcmBackground {
       }
       LOG.info("event=store.ready");
       role.worker().start();
+      comparing.start();
       discovery = Thread.ofVirtual().name("ocm-discovery").start(this::discover);
       for (long pass = 0; !stopped; pass++) {
         guarded(this::sweep);
@@ -123,6 +127,7 @@ final class OcmBackground {
   private void sweep() {
     role.shareExpiry().sweep();
     role.delivery().giveUpOld();
+    comparing.sweep();
     Instant now = clock.instant();
     store.inTransaction(
         tx -> {
@@ -134,7 +139,7 @@ final class OcmBackground {
     meters.show(role.deliveryDelays().look());
   }
 
-  private static void guarded(Runnable step) {
+  static void guarded(Runnable step) {
     try {
       step.run();
     } catch (FailureException unavailable) {

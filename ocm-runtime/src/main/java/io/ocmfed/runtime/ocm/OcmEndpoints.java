@@ -65,6 +65,14 @@ public final class OcmEndpoints {
     return receive("invite-accepted", body, request);
   }
 
+  @POST
+  @Path("{slash: compare/?}")
+  @Consumes(MediaType.WILDCARD)
+  @RunOnVirtualThread
+  public Response compare(byte[] body, @Context HttpServerRequest request) {
+    return receive("compare", body, request);
+  }
+
   private Response receive(String path, byte[] body, HttpServerRequest request) {
     byte[] json = body == null ? new byte[0] : body;
     Map<String, List<String>> headers = new HashMap<>();

@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.ocm;
 
+import io.ocmfed.runtime.comparison.ComparisonInbox;
 import io.ocmfed.runtime.connection.InviteAcceptedInbox;
 import io.ocmfed.runtime.inbound.Reply;
 import io.ocmfed.runtime.notification.NotificationsInbox;
@@ -19,23 +20,26 @@ public final class OcmInbox {
   private final InviteAcceptedInbox invites;
   private final SharesInbox shares;
   private final NotificationsInbox notifications;
+  private final ComparisonInbox comparisons;
   private final Heard heard;
 
   OcmInbox(
       InviteAcceptedInbox invites,
       SharesInbox shares,
       NotificationsInbox notifications,
+      ComparisonInbox comparisons,
       Heard heard) {
     this.invites = invites;
     this.shares = shares;
     this.notifications = notifications;
+    this.comparisons = comparisons;
     this.heard = heard;
   }
 
   /**
    * Answers a message.
    *
-   * @param path {@code invite-accepted}, {@code shares} or {@code notifications}
+   * @param path {@code invite-accepted}, {@code shares}, {@code notifications} or {@code compare}
    */
   public Reply receive(String path, byte[] json, Sender sender) {
     Reply reply = answer(path, json, sender);
@@ -54,6 +58,7 @@ public final class OcmInbox {
         case "invite-accepted" -> invites.receive(json, sender);
         case "shares" -> shares.receive(json, sender);
         case "notifications" -> notifications.receive(json, sender);
+        case "compare" -> comparisons.receive(json, sender);
         default ->
             Reply.failed(
                 Failure.client(Code.RESOURCE_NOT_FOUND, "There is nothing at this address."), 404);

@@ -1,5 +1,8 @@
 package io.ocmfed.runtime.ocm;
 
+import io.ocmfed.runtime.comparison.Comparison;
+import io.ocmfed.runtime.comparison.ComparisonInbox;
+import io.ocmfed.runtime.comparison.Disputes;
 import io.ocmfed.runtime.connection.AcceptInvite;
 import io.ocmfed.runtime.connection.Connections;
 import io.ocmfed.runtime.connection.InviteAcceptedCourier;
@@ -19,6 +22,7 @@ import io.ocmfed.runtime.outbox.OutboxWorker;
 import io.ocmfed.runtime.outbox.Schedule;
 import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.peer.PeerDirectory;
+import io.ocmfed.runtime.share.ComparedShares;
 import io.ocmfed.runtime.share.DeclareShare;
 import io.ocmfed.runtime.share.DeclaredShares;
 import io.ocmfed.runtime.share.SendShare;
@@ -51,6 +55,8 @@ import java.util.random.RandomGenerator;
  * @param inbox messages from peers
  * @param delivery messages to peers
  * @param worker sends them when started
+ * @param comparison with peers of our kind
+ * @param disputes that nobody settles
  */
 public record OcmRole(
     OcmInbox inbox,
@@ -68,7 +74,9 @@ public record OcmRole(
     ShareExpiry shareExpiry,
     TrustDiscovery trustDiscovery,
     DeliveryDelays deliveryDelays,
-    Housekeeping housekeeping) {
+    Housekeeping housekeeping,
+    Comparison comparison,
+    Disputes disputes) {
 
   /**
    * What is around it.
@@ -162,6 +170,7 @@ public record OcmRole(
                 new UserRemovedInbox(connections, clock),
                 new ShareNotices(store, steps),
                 discovery),
+            new ComparisonInbox(store, admission, connections, removal, clock),
             new Heard(store, clock));
     SendShare sendShare = new SendShare(store, around.gateway(), steps, box, ids, clock);
     return new OcmRole(
@@ -180,6 +189,15 @@ public record OcmRole(
         new ShareExpiry(store, steps, clock),
         discovery,
         new DeliveryDelays(store, clock),
-        new Housekeeping(store, clock));
+        new Housekeeping(store, clock),
+        new Comparison(
+            store,
+            around.peers(),
+            around.calls(),
+            connections,
+            new ComparedShares(steps, declaredShares),
+            around.random()::nextDouble,
+            clock),
+        new Disputes(store, connections, removal, clock));
   }
 }

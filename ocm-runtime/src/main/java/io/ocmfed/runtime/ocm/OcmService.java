@@ -61,15 +61,24 @@ final class OcmService implements OcmGrpc.AsyncService {
         store.inTransaction(
             tx -> {
               Set<String> trusted = trusted(tx);
+              Set<String> disputed = disputed(tx, request.getUserId());
               return ShareList.newBuilder()
                   .addAllShares(
                       tx.incoming().openOf(request.getUserId()).stream()
                           .filter(share -> !share.expired(now))
                           .filter(share -> trusted.contains(share.domain()))
-                          .map(OcmService::message)
+                          .map(share -> message(share, disputed.contains(share.acceptanceId())))
                           .toList())
                   .build();
             }));
+  }
+
+  /** Acceptances that the peer does not know; what rests on them is suspended. */
+  private static Set<String> disputed(Tx tx, String user) {
+    return tx.acceptances().liveOf(user).stream()
+        .filter(acceptance -> acceptance.disputedAt() != null)
+        .map(Acceptance::id)
+        .collect(Collectors.toSet());
   }
 
   /** Shares of a peer whose trust is withdrawn sleep. */
@@ -149,7 +158,8 @@ final class OcmService implements OcmGrpc.AsyncService {
               if (!share.state().open()) {
                 throw Failure.client(Code.SHARE_ENDED, "The share has ended.").toException();
               }
-              return message(role.shareSteps().accept(tx, share, Cause.USER));
+              boolean disputed = disputed(tx, request.getUserId()).contains(share.acceptanceId());
+              return message(role.shareSteps().accept(tx, share, Cause.USER), disputed);
             }));
   }
 
@@ -225,7 +235,7 @@ final class OcmService implements OcmGrpc.AsyncService {
                 .accept(request.getUserId(), request.getInvitation(), request.getDomain())));
   }
 
-  private static Share message(IncomingShare share) {
+  private static Share message(IncomingShare share, boolean disputed) {
     Share.Builder message =
         Share.newBuilder()
             .setId(share.id())
@@ -237,6 +247,7 @@ final class OcmService implements OcmGrpc.AsyncService {
             .addAllPermissions(share.permissions())
             .setState(share.state().name())
             .setCreatedAt(timestamp(share.createdAt()))
+            .setDisputed(disputed)
             .setDomain(share.domain());
     Optional.ofNullable(share.expiresAt()).ifPresent(at -> message.setExpiresAt(timestamp(at)));
     Optional.ofNullable(share.unreachableSince())
@@ -245,6 +256,7 @@ final class OcmService implements OcmGrpc.AsyncService {
   }
 
   private static Share message(Tx tx, OutgoingShare share) {
+    Optional<Acceptance> under = tx.acceptances().find(share.acceptanceId());
     Share.Builder message =
         Share.newBuilder()
             .setId(share.id())
@@ -252,12 +264,12 @@ final class OcmService implements OcmGrpc.AsyncService {
             .setFolder(share.folder())
             .setSize(share.size())
             .setRemoteUser(share.remoteUser() + "@" + share.domain())
-            .setRemoteDisplayName(
-                tx.acceptances().find(share.acceptanceId()).map(Acceptance::remoteName).orElse(""))
+            .setRemoteDisplayName(under.map(Acceptance::remoteName).orElse(""))
             .addAllPermissions(share.permissions())
             .setState(share.state().name())
             .setCreatedAt(timestamp(share.createdAt()))
             .setResource(share.resource())
+            .setDisputed(under.filter(one -> !one.ended() && one.disputedAt() != null).isPresent())
             .setDomain(share.domain());
     Optional.ofNullable(share.expiresAt()).ifPresent(at -> message.setExpiresAt(timestamp(at)));
     return message.build();

@@ -22,6 +22,12 @@ public final class Answers {
   /** Statuses by which proxies say that the server behind them is not there. */
   private static final Set<Integer> NOT_THERE = Set.of(502, 503, 504);
 
+  /**
+   * What CERN's reva says, with 401, once it has let the provider in and found the recipient: the
+   * sender is no contact of the recipient's. Other servers say nothing that means only this.
+   */
+  private static final String STRANGER = "NOT IN THE AUTO-ACCEPT WHITELIST";
+
   private Answers() {}
 
   /**
@@ -73,7 +79,8 @@ public final class Answers {
 
   private static Classified forbidden(
       MessageKind kind, boolean ocmfed, AnswerBody body, Refusals refusals) {
-    if (ocmfed && kind == MessageKind.SHARE && body.says(Code.NOT_CONNECTED)) {
+    boolean strangers = ocmfed ? body.says(Code.NOT_CONNECTED) : body.contains(STRANGER);
+    if (kind == MessageKind.SHARE && strangers) {
       return new Refused(refusals.notConnected(), true);
     }
     if (kind.aboutShare() && body.contains("NOT_FOUND")) {

@@ -5,6 +5,7 @@ import io.ocmfed.runtime.outbox.Classified.Refused;
 import io.ocmfed.runtime.outbox.Delivery.Attempt;
 import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.MessageKind;
@@ -92,6 +93,7 @@ final class Outcomes {
       }
     } else if (tx.outbox().closeCircuit(domain, now)) {
       tx.outbox().awaken(domain, Set.of(Code.PEER_UNREACHABLE), now);
+      tx.comparisons().soon(domain, now, Comparisons.NOT_WITHIN);
     }
   }
 
@@ -203,6 +205,7 @@ final class Outcomes {
             lock(tx, attempt);
             if (putAway(tx, attempt, told, now) && attempt.courier() != null) {
               attempt.courier().givenUp(tx, attempt.entry(), told);
+              tx.comparisons().soon(attempt.entry().domain(), now, Comparisons.NOT_WITHIN);
             }
             return null;
           });
@@ -258,6 +261,8 @@ final class Outcomes {
         entry.kind(), entry.domain(), entry.subject(), last.code());
     trail(tx, courier, entry, "given-up", Cause.EXPIRY, told, clock.instant());
     courier.givenUp(tx, entry, told);
+    // What was lost with it, only a comparison finds.
+    tx.comparisons().soon(entry.domain(), clock.instant(), Comparisons.NOT_WITHIN);
   }
 
   private void postpone(Tx tx, Attempt attempt, Failure failure, boolean refused, Instant next) {

@@ -12,10 +12,14 @@ import java.util.Optional;
  */
 public interface PeerCalls {
 
+  /** The path that stands for the peer's address for comparisons. */
+  String COMPARE = "compare";
+
   /**
    * POSTs JSON to {@code <endPoint>/<path>} of the peer, signed, and returns whatever it answers.
    *
-   * @param path {@code shares}, {@code notifications} or {@code invite-accepted}
+   * @param path {@code shares}, {@code notifications} or {@code invite-accepted}; or {@link
+   *     #COMPARE}, for which the peer announces the address
    * @throws io.ocmfed.runtime.web.FailureException when there was no HTTP answer: PEER_UNTRUSTED,
    *     PEER_UNREACHABLE, PEER_INCOMPATIBLE
    */

@@ -77,7 +77,10 @@ final class SignedPeerCalls implements PeerCalls {
   public Answer post(String domain, String path, byte[] json) {
     TrustBook.Trust trust = trust(domain);
     Peer peer = directory.discover(domain);
-    URI uri = URI.create(peer.endPoint() + "/" + path);
+    URI uri =
+        path.equals(COMPARE)
+            ? peer.compareUri().orElseThrow(() -> comparesNot(domain))
+            : URI.create(peer.endPoint() + "/" + path);
     Map<String, String> headers = new LinkedHashMap<>(signer.sign("POST", uri, json));
     headers.put("Content-Type", "application/json");
     headers.put("Accept", "application/json");
@@ -139,6 +142,12 @@ final class SignedPeerCalls implements PeerCalls {
           + "<d:propfind xmlns:d=\"DAV:\"><d:prop><d:displayname/><d:resourcetype/>"
           + "<d:getcontentlength/><d:getcontenttype/><d:getetag/><d:getlastmodified/>"
           + "<d:creationdate/></d:prop></d:propfind>";
+
+  private static RuntimeException comparesNot(String domain) {
+    return PeerFailures.incompatible(
+            domain, null, domain + " does not announce where it compares connections.")
+        .toException();
+  }
 
   private <T> T measured(
       TrustBook.Trust trust, String operation, Supplier<T> call, Function<T, Integer> status) {

@@ -28,6 +28,9 @@ public final class DeclaredShares {
   /** Reason of a share that ended with its connection; it comes back with it. */
   public static final String NOT_CONNECTED = "NotConnected";
 
+  /** Reason of a share that the peer does not hold any more; if declared, it is made anew. */
+  static final String LOST = "Lost";
+
   private final ShareSteps steps;
   private final NewShare shares;
 
@@ -101,7 +104,7 @@ public final class DeclaredShares {
     if (share.state().open()) {
       return !same;
     }
-    return anew || !same || NOT_CONNECTED.equals(share.reason());
+    return anew || !same || NOT_CONNECTED.equals(share.reason()) || LOST.equals(share.reason());
   }
 
   /** Without a given end it is the most that the trust allows, from the declaration on. */

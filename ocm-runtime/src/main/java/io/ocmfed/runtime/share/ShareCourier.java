@@ -6,6 +6,7 @@ import io.ocmfed.runtime.outbox.Courier;
 import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.OutgoingShare;
@@ -13,6 +14,7 @@ import io.ocmfed.runtime.store.OutgoingState;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.SecretBox;
 import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.net.URI;
 import java.time.Clock;
@@ -114,6 +116,9 @@ public final class ShareCourier implements Courier {
                   () -> {
                     throw new IllegalStateException("a share without acceptance");
                   });
+      case Classified.Refused(Failure failure, boolean certain)
+          when failure.code() == Code.NOT_CONNECTED ->
+          dispute(tx, share, failure, peer.ocmfed());
       case Classified.Refused refused ->
           steps.move(
               tx,
@@ -124,6 +129,22 @@ public final class ShareCourier implements Courier {
               Cause.PEER);
       case Classified.Again again ->
           throw new IllegalStateException("a message that goes again is not settled");
+    }
+  }
+
+  /**
+   * The peer does not know the connection: that is in dispute, and the share waits with everything
+   * else that rests on it.
+   */
+  private void dispute(Tx tx, OutgoingShare share, Failure failure, boolean ocmfed) {
+    OutgoingShare waiting = share.waiting(failure);
+    tx.outgoing().save(waiting);
+    steps.tell(tx, waiting, "waiting", Cause.PEER);
+    tx.acceptances()
+        .find(share.acceptanceId())
+        .ifPresent(acceptance -> connections.dispute(tx, acceptance, Cause.PEER));
+    if (ocmfed) {
+      tx.comparisons().soon(share.domain(), clock.instant(), Comparisons.NOT_WITHIN);
     }
   }
 

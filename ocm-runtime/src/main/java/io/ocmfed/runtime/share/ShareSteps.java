@@ -45,6 +45,13 @@ public final class ShareSteps {
     tell(tx, share, "pending", cause);
   }
 
+  /** Owes a share that is not delivered yet, unless that is owed already. */
+  void oweAgain(Tx tx, OutgoingShare share) {
+    if (tx.outbox().of(MessageKind.SHARE, share.id()).isEmpty()) {
+      tx.outbox().add(owed(MessageKind.SHARE, share, null));
+    }
+  }
+
   /** Moves an open share on. */
   void move(
       Tx tx, OutgoingShare share, OutgoingState next, String reason, Failure failure, Cause cause) {

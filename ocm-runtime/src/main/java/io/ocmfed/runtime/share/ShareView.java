@@ -36,25 +36,29 @@ public record ShareView(
     boolean connectionFound,
     FailureView failure) {
 
+  private static final String DISPUTED = "Disputed";
+
   /** A declaration, and the share that answers to it. */
   public static ShareView of(Tx tx, DeclaredShare declared) {
     boolean connected = DeclaredShares.connection(tx, declared).isPresent();
     return declared.direction() == Direction.OUTGOING
         ? outgoing(
+            tx,
             declared,
             Optional.ofNullable(declared.shareId()).flatMap(tx.outgoing()::find),
             connected)
         : incoming(
+            tx,
             declared,
             Optional.ofNullable(declared.shareId()).flatMap(tx.incoming()::find),
             connected);
   }
 
   private static ShareView outgoing(
-      DeclaredShare declared, Optional<OutgoingShare> share, boolean connected) {
+      Tx tx, DeclaredShare declared, Optional<OutgoingShare> share, boolean connected) {
     if (share.isPresent()) {
       return outgoing(
-          declared.name(), declared.uid(), declared.generation(), share.get(), connected);
+          tx, declared.name(), declared.uid(), declared.generation(), share.get(), connected);
     }
     return new ShareView(
         declared.name(),
@@ -79,10 +83,10 @@ public record ShareView(
   }
 
   private static ShareView incoming(
-      DeclaredShare declared, Optional<IncomingShare> share, boolean connected) {
+      Tx tx, DeclaredShare declared, Optional<IncomingShare> share, boolean connected) {
     if (share.isPresent()) {
       return incoming(
-          declared.name(), declared.uid(), declared.generation(), share.get(), connected);
+          tx, declared.name(), declared.uid(), declared.generation(), share.get(), connected);
     }
     return new ShareView(
         declared.name(),
@@ -108,12 +112,12 @@ public record ShareView(
 
   /** A share that nobody declared. */
   public static ShareView of(Tx tx, OutgoingShare share) {
-    return outgoing(null, null, 0, share, connected(tx, share.acceptanceId()));
+    return outgoing(tx, null, null, 0, share, connected(tx, share.acceptanceId()));
   }
 
   /** A share that no declaration matched. */
   public static ShareView of(Tx tx, IncomingShare share) {
-    return incoming(null, null, 0, share, connected(tx, share.acceptanceId()));
+    return incoming(tx, null, null, 0, share, connected(tx, share.acceptanceId()));
   }
 
   private static boolean connected(Tx tx, String acceptanceId) {
@@ -123,8 +127,19 @@ public record ShareView(
         .isPresent();
   }
 
+  /** Why it is not as it should be; of an open share, that its connection is disputed. */
+  private static String reason(Tx tx, String stored, boolean open, String acceptanceId) {
+    boolean disputed =
+        open
+            && tx.acceptances()
+                .find(acceptanceId)
+                .filter(acceptance -> !acceptance.ended() && acceptance.disputedAt() != null)
+                .isPresent();
+    return disputed ? DISPUTED : stored;
+  }
+
   private static ShareView outgoing(
-      String name, String uid, long generation, OutgoingShare share, boolean connected) {
+      Tx tx, String name, String uid, long generation, OutgoingShare share, boolean connected) {
     return new ShareView(
         name,
         uid,
@@ -134,7 +149,7 @@ public record ShareView(
         share.localUser(),
         share.remoteUser() + "@" + share.domain(),
         InviteView.word(share.state()),
-        share.reason(),
+        reason(tx, share.reason(), share.state().open(), share.acceptanceId()),
         share.id(),
         share.resource(),
         share.name(),
@@ -148,7 +163,7 @@ public record ShareView(
   }
 
   private static ShareView incoming(
-      String name, String uid, long generation, IncomingShare share, boolean connected) {
+      Tx tx, String name, String uid, long generation, IncomingShare share, boolean connected) {
     return new ShareView(
         name,
         uid,
@@ -158,7 +173,7 @@ public record ShareView(
         share.localUser(),
         share.remoteUser() + "@" + share.domain(),
         share.state() == IncomingState.UNSHARED ? "Revoked" : InviteView.word(share.state()),
-        share.reason(),
+        reason(tx, share.reason(), share.state().open(), share.acceptanceId()),
         share.id(),
         null,
         share.name(),

@@ -26,6 +26,9 @@ public interface SharedAccess {
   /** Notes whether the peer answered for a received share, for lists to show. */
   void answered(String shareId, boolean reachable, Instant at);
 
+  /** The peer refused access to a received share: whether it still holds it is worth asking. */
+  void refused(String shareId, Instant at);
+
   /**
    * @param resource absolute within the owner's files
    * @param permissions words of the wire: read, write, share

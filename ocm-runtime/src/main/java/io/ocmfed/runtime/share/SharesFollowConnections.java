@@ -26,6 +26,14 @@ public final class SharesFollowConnections implements ConnectionListener {
   }
 
   @Override
+  public void resumed(Tx tx, Acceptance acceptance, Cause cause) {
+    tx.outgoing().openUnder(acceptance.id()).stream()
+        .filter(share -> share.state() == OutgoingState.PENDING)
+        .forEach(share -> steps.oweAgain(tx, share));
+    declared.settle(tx, acceptance.domain(), acceptance.localUser(), acceptance.remoteUser());
+  }
+
+  @Override
   public void ended(Tx tx, Acceptance acceptance, Party by, Cause cause) {
     // A runtime of our kind ends the shares by itself; who ended it knows already.
     Telling telling = by == Party.LOCAL ? Telling.OTHERS : Telling.NOBODY;

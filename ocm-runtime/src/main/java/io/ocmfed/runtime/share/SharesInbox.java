@@ -13,6 +13,7 @@ import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.share.RecipientRules.Ruling;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Ids;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingState;
@@ -138,6 +139,9 @@ public final class SharesInbox {
         }
         take(tx, offer, from, recipient, uri, complete.pending());
       }
+      case Ruling.Refuse refuse when refuse.status() == 503 ->
+          // It names what we hold disputed: perhaps it knows it again.
+          tx.comparisons().soon(domain, clock.instant(), Comparisons.NOT_WITHIN);
       default -> {}
     }
     return ruling;

@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.share;
 
 import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.SecretBox;
@@ -82,6 +83,18 @@ public final class StoredSharedAccess implements SharedAccess {
     store.inTransaction(
         tx -> {
           tx.incoming().unreachable(shareId, reachable ? null : at);
+          return null;
+        });
+  }
+
+  @Override
+  public void refused(String shareId, Instant at) {
+    store.inTransaction(
+        tx -> {
+          tx.incoming()
+              .find(shareId)
+              .ifPresent(
+                  share -> tx.comparisons().soon(share.domain(), at, Comparisons.NOT_WITHIN));
           return null;
         });
   }

@@ -197,17 +197,29 @@ public record Acceptance(
         declared);
   }
 
+  /**
+   * The peer does not know it: access is suspended. One that is disputed already stays as it is.
+   */
+  public Acceptance disputed(Instant now) {
+    return disputedAt != null ? this : with(now, sent, failure);
+  }
+
+  /** The peer knows it. */
+  public Acceptance undisputed() {
+    return with(null, sent, failure);
+  }
+
   /** A message that names it is about to leave. */
   public Acceptance leaving() {
-    return sentAnd(true, failure);
+    return with(disputedAt, true, failure);
   }
 
   /** Still pending, and why. */
   public Acceptance waiting(Failure because) {
-    return sentAnd(sent, because);
+    return with(disputedAt, sent, because);
   }
 
-  private Acceptance sentAnd(boolean left, Failure because) {
+  private Acceptance with(Instant since, boolean left, Failure because) {
     return new Acceptance(
         id,
         localUser,
@@ -220,7 +232,7 @@ public record Acceptance(
         sealedToken,
         idShared,
         state,
-        disputedAt,
+        since,
         createdAt,
         beganTick,
         left,

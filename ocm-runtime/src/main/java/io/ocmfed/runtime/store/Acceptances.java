@@ -1,6 +1,9 @@
 package io.ocmfed.runtime.store;
 
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Acceptances and removals. */
@@ -39,6 +42,18 @@ public interface Acceptances {
 
   /** How many pairs of users are connected with the peer. */
   int connections(String domain);
+
+  /** Ids of those that stand with a peer which knows them by these ids. */
+  List<String> comparable(String domain);
+
+  /** Those with a peer that have one of these ids, in any state, tombstones as well. */
+  List<Acceptance> among(String domain, Collection<String> ids);
+
+  /** Standing ones that are disputed since before, the oldest first. */
+  List<Acceptance> disputedBefore(Instant before, int limit);
+
+  /** How many standing ones are disputed, by peer; peers with none are left out. */
+  Map<String, Integer> disputed();
 
   void add(Removal removal);
 

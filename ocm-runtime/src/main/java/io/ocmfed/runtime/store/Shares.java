@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,12 @@ public interface Shares<S> {
 
   /** Open ones that belong to no declaration, in the order of ids. */
   List<S> undeclared(String after, int limit);
+
+  /** The owner's ids of those that both sides hold, as far as we know, with a peer. */
+  List<String> comparable(String domain);
+
+  /** Those with a peer that have one of these ids of the owner, in any state. */
+  List<S> among(String domain, Collection<String> ids);
 
   /** Forgets the secrets of shares with these users that have ended. */
   void forgetSecrets(String domain, String localUser, String remoteUser);

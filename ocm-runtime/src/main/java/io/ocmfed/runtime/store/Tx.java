@@ -21,6 +21,8 @@ public interface Tx {
 
   Trusts trusts();
 
+  Comparisons comparisons();
+
   Outbox outbox();
 
   Events events();

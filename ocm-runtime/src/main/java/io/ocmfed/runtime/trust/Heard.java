@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.trust;
 
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.web.Code;
 import java.time.Clock;
@@ -29,7 +30,9 @@ public final class Heard {
   public void from(String domain, boolean taken) {
     store.inTransaction(
         tx -> {
-          tx.outbox().closeCircuit(domain, clock.instant());
+          if (tx.outbox().closeCircuit(domain, clock.instant())) {
+            tx.comparisons().soon(domain, clock.instant(), Comparisons.NOT_WITHIN);
+          }
           tx.outbox().awaken(domain, taken ? null : REACHABLE, clock.instant());
           return null;
         });

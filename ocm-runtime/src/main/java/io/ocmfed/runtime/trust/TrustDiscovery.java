@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.peer.PeerDirectory;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.DiscoveryState;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.EventKind;
@@ -123,6 +124,7 @@ public final class TrustDiscovery {
           }
           if (state == DiscoveryState.OK && trust.discoveryState() != DiscoveryState.OK) {
             tx.outbox().closeCircuit(trust.domain(), now);
+            tx.comparisons().soon(trust.domain(), now, Comparisons.NOT_WITHIN);
             tx.outbox()
                 .awaken(trust.domain(), Set.of(Code.PEER_UNREACHABLE, Code.PEER_INCOMPATIBLE), now);
           }

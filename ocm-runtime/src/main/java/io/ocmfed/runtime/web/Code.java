@@ -51,6 +51,8 @@ public enum Code {
   OUTDATED(409, false),
   /** The pushed endpoint table is older than the applied one. Admin only. */
   ENDPOINTS_STALE(409, false),
+  /** The same peer asks too often; it says when to ask again. */
+  THROTTLED(429, true),
   /** The event cursor has been compacted; list again. Admin only. */
   CURSOR_COMPACTED(410, false),
   /** The database does not answer. */

@@ -35,6 +35,8 @@ final class ReceivedDav extends DavFace {
 
   private static final Set<Integer> PASSED_THROUGH = Set.of(200, 206, 304, 412, 416);
 
+  private static final Set<Integer> REFUSALS = Set.of(401, 403, 410);
+
   private final SharedAccess shares;
   private final GatewayClient gateway;
   private final PeerCalls peers;
@@ -187,6 +189,9 @@ final class ReceivedDav extends DavFace {
       PeerCalls.Stream answer =
           peers.webdav(share.domain(), method, target(share, path), share.sharedSecret(), headers);
       shares.answered(share.shareId(), answer.status() < 500, clock().instant());
+      if (REFUSALS.contains(answer.status())) {
+        shares.refused(share.shareId(), clock().instant());
+      }
       return answer;
     } catch (FailureException failed) {
       if (failed.failure().code() == Code.PEER_UNREACHABLE) {

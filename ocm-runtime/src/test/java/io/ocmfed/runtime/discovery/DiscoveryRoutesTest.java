@@ -70,7 +70,7 @@ class DiscoveryRoutesTest {
                  "protocols":{"webdav":"/dav/ocm/","webdav-receive":{"uri":"absolute"}}}],
                  "capabilities":["invites","notifications","protocol-object","http-sig"],
                  "criteria":["must-invite","allowlist"],"inviteAcceptDialog":"/ocm/accept-invite",
-                 "jwksUri":"https://a.example.org/ocm/jwks","ocmfed":{}}""");
+                 "jwksUri":"https://a.example.org/ocm/jwks","ocmfed":{"compare":"https://a.example.org/ocm/compare"}}""");
     assertThat(new ObjectMapper().readTree(response.body())).isEqualTo(expected);
   }
 

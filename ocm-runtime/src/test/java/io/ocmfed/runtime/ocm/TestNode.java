@@ -11,6 +11,7 @@ import io.ocmfed.runtime.share.StoredSharedAccess;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.DiscoveryState;
 import io.ocmfed.runtime.store.Ids;
+import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.SecretBox;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
@@ -25,7 +26,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * One installation: the real behaviour on its own PostgreSQL database. Its calls go straight into
@@ -55,6 +56,12 @@ final class TestNode implements AutoCloseable {
   final StoredSharedAccess access;
   final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
   final ConcurrentLinkedQueue<String> sent = new ConcurrentLinkedQueue<>();
+  final ConcurrentLinkedQueue<Integer> answeredBytes = new ConcurrentLinkedQueue<>();
+  final ShiftedClock clock = new ShiftedClock();
+
+  /** What becomes of the answers to comparisons on their way. */
+  volatile UnaryOperator<byte[]> comparisonAnswers = answer -> answer;
+
   TestNode other;
   volatile boolean ocmfed = true;
 
@@ -68,7 +75,7 @@ final class TestNode implements AutoCloseable {
     this.store = new PostgresStore(database.connections(), signals);
     byte[] key = new byte[32];
     SecretBox box = new SecretBox(() -> List.of(key));
-    this.access = new StoredSharedAccess(store, box, Clock.systemUTC());
+    this.access = new StoredSharedAccess(store, box, clock);
     this.role =
         OcmRole.in(
             new OcmRole.Around(
@@ -81,7 +88,7 @@ final class TestNode implements AutoCloseable {
                 URI.create("https://" + domain),
                 Ids.random(),
                 new Random(1),
-                Clock.systemUTC()));
+                clock));
   }
 
   /** Two installations that trust each other, with their outboxes at work. */
@@ -141,6 +148,24 @@ final class TestNode implements AutoCloseable {
 
   <T> T in(Function<Tx, T> work) {
     return store.inTransaction(work);
+  }
+
+  /** Sends all that is owed, also what waits for a later time, until nothing goes any more. */
+  void deliver() {
+    in(
+        tx -> {
+          tx.outbox().closeCircuit(other.domain, clock.instant());
+          return tx.outbox().awaken(other.domain, null, clock.instant());
+        });
+    for (int sent = 0; sent < 100; sent++) {
+      String owner = "delivery-" + sent;
+      Optional<OutboxEntry> claimed = role.delivery().claim(owner);
+      if (claimed.isEmpty()) {
+        return;
+      }
+      role.delivery().send(claimed.get(), owner);
+    }
+    throw new IllegalStateException("what is sent never ends");
   }
 
   Reply receive(String path, String json, Sender sender) {
@@ -217,7 +242,9 @@ final class TestNode implements AutoCloseable {
           Optional.of("/dav/ocm/"),
           Optional.empty(),
           other.ocmfed,
-          Optional.empty());
+          other.ocmfed
+              ? Optional.of(URI.create("https://" + peer + "/ocm/compare"))
+              : Optional.empty());
     }
 
     @Override
@@ -248,12 +275,15 @@ final class TestNode implements AutoCloseable {
         throw lost(peer);
       }
       try {
-        return new Answer(
-            reply.status(),
+        byte[] body =
             new com.fasterxml.jackson.databind.ObjectMapper()
                 .registerModule(new com.fasterxml.jackson.datatype.jsr310.JavaTimeModule())
-                .writeValueAsBytes(reply.body()),
-            Optional.empty());
+                .writeValueAsBytes(reply.body());
+        answeredBytes.add(body.length);
+        return new Answer(
+            reply.status(),
+            path.equals(COMPARE) ? comparisonAnswers.apply(body) : body,
+            Optional.ofNullable(reply.retryAfter()).map(clock.instant()::plus));
       } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
         throw new UncheckedIOException(impossible);
       }

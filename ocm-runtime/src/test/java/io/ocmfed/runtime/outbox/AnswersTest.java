@@ -74,6 +74,27 @@ class AnswersTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // CERN's reva, after it has let the provider in and found the recipient.
+        "SHARE | 401 | {'code':'UNAUTHENTICATED','message':'sender provider not in the auto-accept whitelist'} | NOT_CONNECTED",
+        // The same server, and oCIS and OpenCloud, to whom they do not trust.
+        "SHARE | 401 | {'code':'UNAUTHENTICATED','message':'provider not authorized'} | PEER_REFUSED",
+        // A word of ours is taken only from our kind.
+        "SHARE | 403 | {'code':'NOT_CONNECTED'} | PEER_REFUSED",
+        "USER_REMOVED | 401 | {'message':'sender provider not in the auto-accept whitelist'} | PEER_REFUSED",
+      })
+  void onlyWhatCannotMeanAnythingElseSaysThatTheContactIsGone(
+      MessageKind kind, int status, String body, Code code) {
+    byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    Answer answer = new Answer(status, bytes, Optional.empty());
+    assertThat(Answers.classify(kind, "b.example.org", false, answer))
+        .isInstanceOfSatisfying(
+            Refused.class, refused -> assertThat(refused.failure().code()).isEqualTo(code));
+  }
+
   @Test
   void anIdentityIsReadInAnySpelling() {
     assertThat(classify(MessageKind.INVITE_ACCEPTED, 200, "{'userID':'al','email':'e','name':'n'}"))

@@ -5,6 +5,7 @@ import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Shares in memory; the secret of a share is its id with {@code -secret}. */
@@ -13,6 +14,7 @@ final class KnownShares implements SharedAccess {
   final Map<String, Shared> shared = new ConcurrentHashMap<>();
   final Map<String, Received> received = new ConcurrentHashMap<>();
   final Map<String, Boolean> answered = new ConcurrentHashMap<>();
+  final Set<String> refused = ConcurrentHashMap.newKeySet();
 
   @Override
   public Shared bySecret(String shareId, String secret) {
@@ -33,5 +35,10 @@ final class KnownShares implements SharedAccess {
   @Override
   public void answered(String shareId, boolean reachable, Instant at) {
     answered.put(shareId, reachable);
+  }
+
+  @Override
+  public void refused(String shareId, Instant at) {
+    refused.add(shareId);
   }
 }

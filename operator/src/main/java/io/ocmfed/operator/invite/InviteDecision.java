@@ -30,6 +30,11 @@ final class InviteDecision {
 
   private static final int MOST_CONNECTIONS = 100;
 
+  private static final Obstacle DISPUTED =
+      Obstacle.forEvent(
+          Reason.DISPUTED,
+          "The peer does not know the connection, as after a restored backup; access is suspended until it does, or until somebody ends or renews the connection.");
+
   private final Clock clock;
   private final Duration slowPass;
 
@@ -125,6 +130,10 @@ final class InviteDecision {
       conditions.ready(Reason.CONNECTED, "At least one remote user is connected.");
       return InvitePhase.CONNECTED;
     }
+    if (disputed(known)) {
+      conditions.notReady(DISPUTED.reason(), DISPUTED.message());
+      return InvitePhase.DISCONNECTED;
+    }
     Optional<InviteRecord.Connection> ended = lastEnded(known);
     if (ended.isPresent()) {
       Obstacle removal = removal(ended.get());
@@ -155,6 +164,11 @@ final class InviteDecision {
         conditions.yes(ACCEPTED, Reason.ACCEPTED, "The inviter took the acceptance.");
         conditions.ready(Reason.CONNECTED, "The two users are connected.");
         phase = InvitePhase.CONNECTED;
+      }
+      case "Disputed" -> {
+        conditions.yes(ACCEPTED, Reason.ACCEPTED, "The inviter took the acceptance.");
+        conditions.notReady(DISPUTED.reason(), DISPUTED.message());
+        phase = InvitePhase.DISCONNECTED;
       }
       case "Disconnected" -> {
         conditions.keep(ACCEPTED);
@@ -214,6 +228,10 @@ final class InviteDecision {
       conditions.yes(CONNECTED, Reason.CONNECTED, "At least one remote user is connected.");
       return;
     }
+    if (disputed(known)) {
+      conditions.no(CONNECTED, DISPUTED);
+      return;
+    }
     Obstacle why =
         lastEnded(known)
             .map(InviteDecision::removal)
@@ -227,6 +245,10 @@ final class InviteDecision {
 
   private static boolean standing(InviteRecord known) {
     return known.connections().stream().anyMatch(InviteRecord.Connection::standing);
+  }
+
+  private static boolean disputed(InviteRecord known) {
+    return known.connections().stream().anyMatch(InviteRecord.Connection::disputed);
   }
 
   private static Optional<InviteRecord.Connection> lastEnded(InviteRecord known) {

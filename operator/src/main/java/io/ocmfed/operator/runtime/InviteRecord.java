@@ -7,7 +7,8 @@ import java.util.List;
  * What the runtime knows of an invitation.
  *
  * @param state Issue: {@code Offered}, {@code Expired} or {@code Exhausted}; Accept: {@code
- *     Pending}, {@code Waiting}, {@code Connected}, {@code Disconnected} or {@code Failed}
+ *     Pending}, {@code Waiting}, {@code Connected}, {@code Disputed}, {@code Disconnected} or
+ *     {@code Failed}
  * @param failure why it waits or failed; null otherwise
  */
 public record InviteRecord(
@@ -47,6 +48,11 @@ public record InviteRecord(
     /** Whether the two users are connected by it. */
     public boolean standing() {
       return "Standing".equals(state);
+    }
+
+    /** Whether the peer does not know it. */
+    public boolean disputed() {
+      return "Disputed".equals(state);
     }
 
     /** Whether it has ended. */

@@ -9,8 +9,8 @@ import java.util.List;
  * @param name name of the declaring object; null when a user or the peer made it
  * @param state Outgoing: {@code Pending}, {@code Delivered}, {@code Accepted}, {@code Declined},
  *     {@code Revoked}, {@code Expired} or {@code Failed}; Incoming also {@code Received}
- * @param reason {@code NotConnected}, {@code Unshared}, {@code Expired}, ... ; null when there is
- *     nothing to say
+ * @param reason {@code NotConnected}, {@code Disputed}, {@code Unshared}, {@code Expired}, ... ;
+ *     null when there is nothing to say
  * @param resource Outgoing only: path of what is shared
  */
 public record ShareRecord(
@@ -34,6 +34,11 @@ public record ShareRecord(
     boolean connectionFound,
     Failure failure)
     implements Declared {
+
+  /** Whether the peer does not know the connection that the share rests on. */
+  public boolean disputed() {
+    return "Disputed".equals(reason);
+  }
 
   public ShareRecord {
     permissions = permissions == null ? List.of() : List.copyOf(permissions);

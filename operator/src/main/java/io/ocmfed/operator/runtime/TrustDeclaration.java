@@ -2,7 +2,11 @@ package io.ocmfed.operator.runtime;
 
 import java.util.List;
 
-/** Body of {@code PUT /admin/v1/trusts/{name}}; the words are those of the OcmTrust. */
+/**
+ * Body of {@code PUT /admin/v1/trusts/{name}}; the words are those of the OcmTrust.
+ *
+ * @param compareAt a new value compares with the peer now; null asks for nothing
+ */
 public record TrustDeclaration(
     String uid,
     long generation,
@@ -13,4 +17,5 @@ public record TrustDeclaration(
     String shares,
     List<String> permissions,
     long maxShareSeconds,
-    String deletionPolicy) {}
+    String deletionPolicy,
+    String compareAt) {}

@@ -27,6 +27,11 @@ import java.util.List;
 /** Decides the status of an OcmShare, declared or mirrored; pure. */
 public final class ShareDecision {
 
+  private static final Obstacle DISPUTED =
+      Obstacle.forEvent(
+          Reason.DISPUTED,
+          "The peer does not know the connection that the share rests on; access is suspended until it does, or until somebody ends or renews the connection.");
+
   private final Clock clock;
   private final Duration slowPass;
 
@@ -84,6 +89,13 @@ public final class ShareDecision {
     return known ? before.phase() : SharePhase.PENDING;
   }
 
+  /** What a disputed share shows over what its state says: nobody can read it meanwhile. */
+  private static void suspended(ShareRecord known, Conditions conditions) {
+    if (known.disputed()) {
+      conditions.no(CONNECTION_FOUND, DISPUTED).notReady(DISPUTED.reason(), DISPUTED.message());
+    }
+  }
+
   private Verdict<OcmShareStatus> outgoing(OcmShare share, ShareRecord known) {
     Conditions conditions = Conditions.of(share, share.getStatus(), clock);
     connection(known, conditions);
@@ -127,6 +139,7 @@ public final class ShareDecision {
                   SharePhase.FAILED);
           default -> ended(conditions, pending(known), SharePhase.PENDING);
         };
+    suspended(known, conditions);
     // All else is told by the runtime; nothing is asked while nothing happens.
     return new Verdict<>(status(share, known, phase, conditions), new Again.OnEvent());
   }
@@ -235,6 +248,7 @@ public final class ShareDecision {
                           "No received share of these users has that name yet; wait, or correct match.")),
                   SharePhase.PENDING);
         };
+    suspended(known, conditions);
     // All else is told by the runtime; nothing is asked while nothing happens.
     return new Verdict<>(status(share, known, phase, conditions), new Again.OnEvent());
   }

@@ -10,6 +10,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.ocmfed.crds.Annotations;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.OcmApi;
 import io.ocmfed.crds.OcmTrust;
@@ -153,7 +154,8 @@ public class TrustReconciler implements Reconciler<OcmTrust>, Cleaner<OcmTrust> 
         spec.shares().wireName(),
         spec.permissions().stream().map(Permission::wireName).toList(),
         spec.maxShareDuration().toDuration().toSeconds(),
-        spec.deletionPolicy().wireName());
+        spec.deletionPolicy().wireName(),
+        Conditions.annotation(trust, Annotations.COMPARE_AT));
   }
 
   @Override

@@ -80,6 +80,8 @@ class InviteDecisionTest {
     "Exhausted, Standing, CONNECTED, True/Connected, False/InviteExhausted, absent",
     "Offered, Ended:Peer:Peer, DISCONNECTED, False/RemovedByPeer, True/Offered, absent",
     "Offered, Ended:Local:User, DISCONNECTED, False/RemovedByUser, True/Offered, absent",
+    "Offered, Disputed, DISCONNECTED, False/Disputed, True/Offered, absent",
+    "Offered, Standing Disputed, CONNECTED, True/Connected, True/Offered, absent",
     "Offered, Standing Ended:Peer:Peer, CONNECTED, True/Connected, True/Offered, absent",
     "Expired, , EXPIRED, False/Expired, False/Expired, True/Expired",
     "Exhausted, , FAILED, False/InviteExhausted, False/InviteExhausted, True/InviteExhausted"
@@ -110,6 +112,7 @@ class InviteDecisionTest {
     "Waiting, PEER_REFUSED, , PENDING, False/WaitingForPeer, absent",
     "Waiting, PEER_UNREACHABLE, , PENDING, False/PeerUnreachable, absent",
     "Connected, , Standing, CONNECTED, True/Connected, absent",
+    "Disputed, , Disputed, DISCONNECTED, False/Disputed, absent",
     "Disconnected, , Ended:Peer:Peer, DISCONNECTED, False/RemovedByPeer, absent",
     "Disconnected, , Ended:Local:User, DISCONNECTED, False/RemovedByUser, absent",
     "Failed, INVITE_EXPIRED, , EXPIRED, False/InviteExpired, True/InviteExpired",

@@ -68,6 +68,7 @@ class ShareDecisionTest {
     "Pending, , PEER_UNREACHABLE, true, PENDING, False/PeerUnreachable, absent",
     "Delivered, , , true, DELIVERED, True/Delivered, absent",
     "Accepted, , , true, ACCEPTED, True/Accepted, absent",
+    "Accepted, Disputed, , false, ACCEPTED, False/Disputed, absent",
     "Declined, , , true, DECLINED, False/Declined, absent",
     "Revoked, NotConnected, , false, REVOKED, False/NotConnected, absent",
     "Revoked, Unshared, , true, REVOKED, False/Unshared, absent",

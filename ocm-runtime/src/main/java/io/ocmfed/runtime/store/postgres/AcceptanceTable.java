@@ -3,8 +3,12 @@ package io.ocmfed.runtime.store.postgres;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Acceptances;
 import io.ocmfed.runtime.store.Removal;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -141,6 +145,62 @@ record AcceptanceTable(Handle handle) implements Acceptances {
         .bind("domain", domain)
         .mapTo(Integer.class)
         .one();
+  }
+
+  @Override
+  public List<String> comparable(String domain) {
+    return handle
+        .createQuery(
+            """
+            select id from acceptance
+            where domain = :domain and state = 'STANDING' and id_shared
+            """)
+        .bind("domain", domain)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public List<Acceptance> among(String domain, Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : many(
+            handle
+                .createQuery(
+                    "select * from acceptance where domain = :domain and id in (<ids>) order by id")
+                .bind("domain", domain)
+                .bindList("ids", List.copyOf(ids)));
+  }
+
+  @Override
+  public List<Acceptance> disputedBefore(Instant before, int limit) {
+    return many(
+        handle
+            .createQuery(
+                """
+                select * from acceptance
+                where disputed_at < :before and state = 'STANDING'
+                order by disputed_at limit :limit
+                """)
+            .bind("before", before)
+            .bind("limit", limit));
+  }
+
+  @Override
+  public Map<String, Integer> disputed() {
+    return handle
+        .createQuery(
+            """
+            select domain, count(*) as many from acceptance
+            where disputed_at is not null and state = 'STANDING' group by domain
+            """)
+        .reduceRows(
+            new TreeMap<>(),
+            (counts, row) -> {
+              counts.put(
+                  row.getColumn("domain", String.class), row.getColumn("many", Integer.class));
+              return counts;
+            });
   }
 
   @Override

@@ -30,7 +30,7 @@ final class IncomingShareTable extends ShareTable<IncomingShare> implements Inco
       """;
 
   IncomingShareTable(Handle handle) {
-    super(handle, IncomingShare.class, "incoming_share", SAVE);
+    super(handle, IncomingShare.class, "incoming_share", SAVE, "provider_id", "ended_at is null");
   }
 
   @Override

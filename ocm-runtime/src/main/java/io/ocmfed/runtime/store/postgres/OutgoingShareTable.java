@@ -26,6 +26,12 @@ final class OutgoingShareTable extends ShareTable<OutgoingShare> implements Outg
       """;
 
   OutgoingShareTable(Handle handle) {
-    super(handle, OutgoingShare.class, "outgoing_share", SAVE);
+    super(
+        handle,
+        OutgoingShare.class,
+        "outgoing_share",
+        SAVE,
+        "id",
+        "ended_at is null and state <> 'PENDING'");
   }
 }

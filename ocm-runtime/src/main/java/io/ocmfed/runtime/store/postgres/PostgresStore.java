@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.store.postgres;
 
 import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.ComparisonRecord;
 import io.ocmfed.runtime.store.DeclaredInvite;
 import io.ocmfed.runtime.store.DeclaredShare;
 import io.ocmfed.runtime.store.Delay;
@@ -67,6 +68,7 @@ public final class PostgresStore implements Store {
             DeclaredInvite.class,
             DeclaredShare.class,
             TrustRecord.class,
+            ComparisonRecord.class,
             OutboxEntry.class,
             Outbox.Owed.class,
             Outbox.Circuit.class,

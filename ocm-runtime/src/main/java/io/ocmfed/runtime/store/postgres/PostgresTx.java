@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.store.postgres;
 
 import io.ocmfed.runtime.store.Acceptances;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Declarations;
 import io.ocmfed.runtime.store.IncomingShares;
 import io.ocmfed.runtime.store.Invitations;
@@ -53,6 +54,11 @@ record PostgresTx(Handle handle, EventLog events) implements Tx {
   @Override
   public Trusts trusts() {
     return new TrustTable(handle);
+  }
+
+  @Override
+  public Comparisons comparisons() {
+    return new ComparisonTable(handle, events);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.ocmfed.runtime.store.postgres;
 
 import io.ocmfed.runtime.store.Shares;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,16 +15,23 @@ abstract class ShareTable<S> implements Shares<S> {
   private final Class<S> type;
   private final String table;
   private final String save;
+  private final String ownersId;
+  private final String held;
 
   /**
    * @param table goes into the SQL as it is
    * @param save inserts or replaces one, from the methods of its record
+   * @param ownersId column of the id by which both sides know it
+   * @param held condition: both sides hold it, as far as we know
    */
-  ShareTable(Handle handle, Class<S> type, String table, String save) {
+  ShareTable(
+      Handle handle, Class<S> type, String table, String save, String ownersId, String held) {
     this.handle = handle;
     this.type = type;
     this.table = table;
     this.save = save;
+    this.ownersId = ownersId;
+    this.held = held;
   }
 
   final Handle handle() {
@@ -86,6 +94,26 @@ abstract class ShareTable<S> implements Shares<S> {
                 """)
             .bind("after", after)
             .bind("limit", limit));
+  }
+
+  @Override
+  public final List<String> comparable(String domain) {
+    return handle
+        .createQuery(
+            "select " + ownersId + " from " + table + " where domain = :domain and " + held)
+        .bind("domain", domain)
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public final List<S> among(String domain, Collection<String> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : many(
+            select("where domain = :domain and " + ownersId + " in (<ids>)")
+                .bind("domain", domain)
+                .bindList("ids", List.copyOf(ids)));
   }
 
   @Override
