@@ -1,0 +1,57 @@
+package io.ocmfed.runtime.simulation;
+
+import java.util.random.RandomGenerator;
+
+/** What may happen next, and how often beside the others. */
+enum Act {
+  ISSUE(5),
+  ACCEPT(9),
+  REMOVE(4),
+  SHARE(8),
+  UNSHARE(3),
+  ACCEPT_SHARE(4),
+  DECLINE_SHARE(2),
+  DECLARE_ISSUE(3),
+  DECLARE_ACCEPT(4),
+  UNDECLARE_INVITE(2),
+  DECLARE_SHARE(3),
+  DECLARE_TAKING(2),
+  UNDECLARE_SHARE(1),
+  SEND(38),
+  SWEEP(2),
+  DISCOVER(1),
+  PASS_TIME(6),
+  DRIFT(1),
+  ARRIVE(6),
+  DIE(1);
+
+  private final int weight;
+
+  Act(int weight) {
+    this.weight = weight;
+  }
+
+  /** Chooses by weight. */
+  static final class Choice {
+
+    private final int[] sums = new int[values().length];
+
+    Choice() {
+      int sum = 0;
+      for (Act act : values()) {
+        sum += act.weight;
+        sums[act.ordinal()] = sum;
+      }
+    }
+
+    Act next(RandomGenerator random) {
+      int point = random.nextInt(sums[sums.length - 1]);
+      for (Act act : values()) {
+        if (point < sums[act.ordinal()]) {
+          return act;
+        }
+      }
+      throw new IllegalStateException();
+    }
+  }
+}
