@@ -4,25 +4,25 @@ import java.util.random.RandomGenerator;
 
 /** What may happen next, and how often beside the others. */
 enum Act {
-  ISSUE(5),
-  ACCEPT(9),
-  REMOVE(4),
+  ISSUE(4),
+  ACCEPT(10),
+  REMOVE(7),
   SHARE(8),
-  UNSHARE(3),
+  UNSHARE(4),
   ACCEPT_SHARE(4),
   DECLINE_SHARE(2),
-  DECLARE_ISSUE(3),
+  DECLARE_ISSUE(2),
   DECLARE_ACCEPT(4),
-  UNDECLARE_INVITE(2),
+  UNDECLARE_INVITE(3),
   DECLARE_SHARE(3),
   DECLARE_TAKING(2),
-  UNDECLARE_SHARE(1),
-  SEND(38),
+  UNDECLARE_SHARE(2),
+  SEND(32),
   SWEEP(2),
   DISCOVER(1),
   PASS_TIME(6),
   DRIFT(1),
-  ARRIVE(6),
+  ARRIVE(9),
   DIE(1);
 
   private final int weight;

@@ -16,6 +16,8 @@ import io.ocmfed.runtime.store.OutgoingShare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,19 +38,24 @@ final class Acts {
           Duration.ofHours(5));
 
   private final World world;
+  private final List<String> users;
   private final Declared declared;
   private final List<Offer> offers = new ArrayList<>();
   private long owners;
 
-  Acts(World world) {
+  /**
+   * @param users how many there are at each runtime; with fewer, more happens between two
+   */
+  Acts(World world, int users) {
     this.world = world;
-    this.declared = new Declared(world, offers);
+    this.users = USERS.subList(0, users);
+    this.declared = new Declared(world, offers, this.users);
   }
 
   void take(Step step, Node node) {
     switch (step.act()) {
-      case ISSUE -> issue(node, pick(USERS, step.a()), pick(LIVES, step.b()));
-      case ACCEPT -> accept(node, pick(USERS, step.a()), step.b());
+      case ISSUE -> issue(node, pick(users, step.a()), pick(LIVES, step.b()));
+      case ACCEPT -> accept(node, pick(users, step.a()), step.b());
       case REMOVE -> remove(node, step.a());
       case SHARE -> share(node, step);
       case UNSHARE -> unshare(node, step.a());
@@ -60,7 +67,7 @@ final class Acts {
       case DECLARE_SHARE -> declared.share(node, step);
       case DECLARE_TAKING -> declared.taking(node, step);
       case UNDECLARE_SHARE -> declared.withdrawShare(node, step);
-      case SEND -> send(node);
+      case SEND -> work(node, step.a());
       case SWEEP -> sweep(node);
       case DISCOVER -> discover(node);
       case PASS_TIME -> {
@@ -216,6 +223,28 @@ final class Acts {
 
   private static List<IncomingShare> received(Node node) {
     return node.records().incoming.stream().filter(one -> one.state().open()).toList();
+  }
+
+  /** A turn of a worker that has something to do, if there is one; time may have to pass for it. */
+  private void work(Node node, int which) {
+    List<Node> order = new ArrayList<>(world.nodes());
+    Collections.rotate(order, -order.indexOf(node));
+    Optional<Node> busy = order.stream().filter(Acts::due).findFirst();
+    if (busy.isEmpty() && which % 3 > 0) {
+      order.stream()
+          .map(one -> one.unnoticed().outbox().nextDue(one.clock().instant()))
+          .flatMap(Optional::stream)
+          .min(Comparator.naturalOrder())
+          .ifPresent(at -> world.pass(Duration.between(world.now(), at).plusSeconds(1)));
+      busy = order.stream().filter(Acts::due).findFirst();
+    }
+    busy.ifPresent(this::send);
+  }
+
+  private static boolean due(Node node) {
+    Instant now = node.clock().instant();
+    return node.alive()
+        && node.unnoticed().outbox().nextDue(now).filter(at -> !at.isAfter(now)).isPresent();
   }
 
   /**

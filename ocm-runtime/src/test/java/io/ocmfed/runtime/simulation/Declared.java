@@ -18,14 +18,16 @@ final class Declared {
 
   private final World world;
   private final List<Offer> offers;
+  private final List<String> users;
   private long uids;
   private long generations;
 
   /**
    * @param offers takes the tokens of declared invitations, which both sides know from their files
    */
-  Declared(World world, List<Offer> offers) {
+  Declared(World world, List<Offer> offers, List<String> users) {
     this.world = world;
+    this.users = users;
     this.offers = offers;
   }
 
@@ -38,7 +40,7 @@ final class Declared {
       offers.add(offer);
     }
     Node peer = other(node, slot);
-    String user = slot == 0 ? "ann" : "bob";
+    String user = Acts.pick(users, slot);
     world.tell("%s: declares the invitation %s for %s".formatted(node, name, peer));
     declare(
         node,
@@ -76,7 +78,7 @@ final class Declared {
             ++generations,
             offer.issuer().domain(),
             InviteType.ACCEPT,
-            step.c() % 2 == 0 ? "ann" : "bob",
+            Acts.pick(users, step.c()),
             Sha256.hex(offer.token()),
             null,
             0,
@@ -143,8 +145,8 @@ final class Declared {
             ++generations,
             other(node, step.b()).domain(),
             Direction.OUTGOING,
-            slot == 0 ? "ann" : "bob",
-            step.b() % 4 < 2 ? "ann" : "bob",
+            Acts.pick(users, slot),
+            Acts.pick(users, step.b() / 2),
             "/declared-" + slot,
             step.c() % 2 == 0 ? Set.of("read") : Set.of("read", "write"),
             ends ? later(node) : null,
@@ -175,8 +177,8 @@ final class Declared {
             ++generations,
             other(node, step.b()).domain(),
             Direction.INCOMING,
-            step.b() % 4 < 2 ? "ann" : "bob",
-            slot == 0 ? "ann" : "bob",
+            Acts.pick(users, step.b() / 2),
+            Acts.pick(users, slot),
             null,
             Set.of("read"),
             null,

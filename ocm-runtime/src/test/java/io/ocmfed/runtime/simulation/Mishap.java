@@ -1,14 +1,30 @@
 package io.ocmfed.runtime.simulation;
 
+import java.util.List;
+import java.util.random.RandomGenerator;
+
 /**
  * What befalls a step at one of its points.
  *
- * @param point counted within the step; nothing happens when the step has fewer
+ * @param nth counted from 0 within the step, by kind of point; nothing happens when it has fewer
  * @param amount how many steps a process stays dead, or how many steps come in between
  */
-record Mishap(int point, Kind kind, int amount) {
+record Mishap(Point point, int nth, Kind kind, int amount) {
 
-  /** What can happen; each point knows what it makes of it. */
+  private static final List<Point> POINTS =
+      List.of(
+          Point.BEFORE_COMMIT,
+          Point.AFTER_COMMIT,
+          Point.AFTER_COMMIT,
+          Point.DISCOVERY,
+          Point.REQUEST,
+          Point.REQUEST,
+          Point.REQUEST,
+          Point.ANSWER,
+          Point.ANSWER,
+          Point.WAITING);
+
+  /** What can happen; each point knows what it takes. */
   enum Kind {
     /** The process ends. */
     DIES,
@@ -20,5 +36,11 @@ record Mishap(int point, Kind kind, int amount) {
     TWICE,
     /** The request arrives when nobody waits for its answer any more. */
     LATE
+  }
+
+  static Mishap random(RandomGenerator random) {
+    Point point = POINTS.get(random.nextInt(POINTS.size()));
+    Kind kind = point.kinds().get(random.nextInt(point.kinds().size()));
+    return new Mishap(point, random.nextInt(point.often()), kind, random.nextInt(5));
   }
 }

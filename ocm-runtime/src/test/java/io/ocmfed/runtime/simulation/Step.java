@@ -10,20 +10,12 @@ import java.util.random.RandomGenerator;
  */
 record Step(Act act, int node, int a, int b, int c, List<Mishap> mishaps) {
 
-  private static final int POINTS = 26;
-
   /** Chooses one. */
   static Step random(RandomGenerator random, Act.Choice choice) {
     Act act = choice.next(random);
     List<Mishap> mishaps = new ArrayList<>();
-    int reach = act == Act.SEND ? POINTS : act == Act.ARRIVE ? 10 : 6;
-    double more = 0.35;
-    while (mishaps.size() < 3 && random.nextDouble() < more) {
-      mishaps.add(
-          new Mishap(
-              random.nextInt(reach),
-              Mishap.Kind.values()[random.nextInt(Mishap.Kind.values().length)],
-              random.nextInt(5)));
+    while (mishaps.size() < 3 && random.nextInt(5) < 2) {
+      mishaps.add(Mishap.random(random));
     }
     return new Step(
         act,

@@ -43,7 +43,7 @@ final class World {
 
   private static final class Frame {
     private final Step step;
-    private int points;
+    private final int[] passed = new int[Point.values().length];
 
     Frame(Step step) {
       this.step = step;
@@ -79,7 +79,7 @@ final class World {
     for (Node one : nodes) {
       nodes.stream().filter(other -> other != one).forEach(one::trust);
     }
-    this.acts = new Acts(this);
+    this.acts = new Acts(this, history.users());
   }
 
   List<Node> nodes() {
@@ -187,12 +187,12 @@ final class World {
       return Mishap.Kind.WAITS;
     }
     Frame frame = frames.element();
-    int index = frame.points++;
+    int nth = frame.passed[point.ordinal()]++;
     String where = operation() + ", " + point.word();
     coverage.count("points", where);
     Optional<Mishap> mishap =
         frame.step.mishaps().stream()
-            .filter(one -> one.point() == index && point.takes(one.kind()))
+            .filter(one -> one.point() == point && one.nth() == nth)
             .findFirst();
     if (mishap.isEmpty()) {
       return Mishap.Kind.WAITS;
@@ -237,6 +237,7 @@ final class World {
       public void waiting(Duration atMost) {
         pass(atMost);
         at(Point.WAITING, node, "");
+        acts.send(node);
       }
     };
   }
