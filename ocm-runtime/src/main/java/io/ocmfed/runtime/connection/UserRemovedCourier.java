@@ -51,11 +51,17 @@ public final class UserRemovedCourier implements Courier {
 
   @Override
   public void settled(Tx tx, OutboxEntry entry, Peer peer, Classified answer) {
-    String remoteUser = body(entry).path("remoteUser").asText(null);
-    if (remoteUser != null && peer.ocmfed()) {
-      tx.outgoing().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
-      tx.incoming().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
+    if (!peer.ocmfed()) {
+      return;
     }
+    // Only those that ended with it: what ended since may still have to be told, with its secret.
+    body(entry)
+        .path("acceptanceIds")
+        .forEach(
+            id -> {
+              tx.outgoing().forgetSecrets(id.asText());
+              tx.incoming().forgetSecrets(id.asText());
+            });
   }
 
   @Override

@@ -156,7 +156,7 @@ public record OcmRole(
                 store,
                 admission,
                 new UserRemovedInbox(connections, clock),
-                new ShareNotices(store, steps),
+                new ShareNotices(store, steps, ids, clock),
                 discovery),
             new Heard(store, clock));
     SendShare sendShare = new SendShare(store, around.gateway(), steps, box, ids, clock);

@@ -30,6 +30,6 @@ public interface Shares<S> {
   /** Open ones that belong to no declaration, in the order of ids. */
   List<S> undeclared(String after, int limit);
 
-  /** Forgets the secrets of shares with these users that have ended. */
-  void forgetSecrets(String domain, String localUser, String remoteUser);
+  /** Forgets the secrets of shares that rested on the acceptance and have ended. */
+  void forgetSecrets(String acceptanceId);
 }

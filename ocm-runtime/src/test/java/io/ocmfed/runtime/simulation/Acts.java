@@ -232,10 +232,11 @@ final class Acts {
     Optional<Node> busy = order.stream().filter(Acts::due).findFirst();
     if (busy.isEmpty() && which % 3 > 0) {
       order.stream()
+          .filter(Node::alive)
           .map(one -> one.unnoticed().outbox().nextDue(one.clock().instant()))
           .flatMap(Optional::stream)
           .min(Comparator.naturalOrder())
-          .ifPresent(at -> world.pass(Duration.between(world.now(), at).plusSeconds(1)));
+          .ifPresent(at -> world.pass(Duration.between(world.now(), at).plusSeconds(200)));
       busy = order.stream().filter(Acts::due).findFirst();
     }
     busy.ifPresent(this::send);

@@ -87,10 +87,10 @@ abstract class MemoryShares<S> implements Shares<S> {
   }
 
   @Override
-  public final void forgetSecrets(String domain, String localUser, String remoteUser) {
+  public final void forgetSecrets(String acceptanceId) {
     table.stream()
         .filter(share -> !row.apply(share).open())
-        .filter(share -> row.apply(share).ofPair(domain, localUser, remoteUser))
+        .filter(share -> acceptanceId.equals(row.apply(share).acceptanceId()))
         .toList()
         .forEach(share -> save(forgetful(share)));
   }

@@ -95,6 +95,9 @@ final class World {
   }
 
   void pass(Duration time) {
+    if (time.isNegative()) {
+      throw new IllegalArgumentException("time went back by " + time);
+    }
     now = now.plus(time);
   }
 
