@@ -10,6 +10,7 @@ import io.ocmfed.runtime.share.v1.CreateShareRequest;
 import io.ocmfed.runtime.share.v1.Invitation;
 import io.ocmfed.runtime.share.v1.ShareRequest;
 import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.OutgoingShare;
@@ -56,7 +57,7 @@ final class Acts {
     switch (step.act()) {
       case ISSUE -> issue(node, pick(users, step.a()), pick(LIVES, step.b()));
       case ACCEPT -> accept(node, pick(users, step.a()), step.b());
-      case REMOVE -> remove(node, step.a());
+      case REMOVE -> remove(node, step);
       case SHARE -> share(node, step);
       case UNSHARE -> unshare(node, step.a());
       case ACCEPT_SHARE -> acceptShare(node, step.a());
@@ -126,13 +127,15 @@ final class Acts {
                     then(accepted -> {})));
   }
 
-  private void remove(Node node, int which) {
+  private void remove(Node node, Step step) {
     List<Acceptance> live =
         node.records().acceptances.stream().filter(one -> !one.ended()).toList();
     if (live.isEmpty()) {
       return;
     }
-    Acceptance one = pick(live, which);
+    List<Acceptance> pending =
+        live.stream().filter(one -> one.state() == AcceptanceState.PENDING).toList();
+    Acceptance one = pick(pending.isEmpty() || step.b() % 2 == 0 ? live : pending, step.a());
     world.tell("%s: %s removes %s".formatted(node, one.localUser(), one.id()));
     world.doing(
         node,

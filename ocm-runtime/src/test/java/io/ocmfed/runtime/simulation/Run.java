@@ -38,7 +38,7 @@ final class Run {
         world.nodes().forEach(ledger::look);
       }
       story.accept("the network heals");
-      heal(world, ledger, coverage);
+      heal(world, ledger, coverage, history.seed() % 2 == 0);
       new Agreement(world, ledger).require();
       return Optional.empty();
     } catch (Violation found) {
@@ -46,9 +46,13 @@ final class Run {
     }
   }
 
-  private static void heal(World world, Ledger ledger, Coverage coverage) {
+  private static void heal(
+      World world, Ledger ledger, Coverage coverage, boolean lateComesFirst) {
     Agreement agreement = new Agreement(world, ledger);
     world.nodes().forEach(Node::reviveNow);
+    if (!lateComesFirst) {
+      world.nodes().forEach(node -> work(world, node));
+    }
     world.allArrive();
     int round = 0;
     boolean owed = true;
@@ -56,17 +60,22 @@ final class Run {
       round++;
       world.pass(ROUND);
       for (Node node : world.nodes()) {
-        world.acts().sweep(node);
-        int messages = 0;
-        while (world.acts().send(node)) {
-          if (++messages > MOST_MESSAGES) {
-            throw new Violation("%s never stops sending".formatted(node));
-          }
-        }
+        work(world, node);
       }
       world.nodes().forEach(ledger::look);
       owed = world.nodes().stream().anyMatch(node -> !agreement.owed(node).isEmpty());
     }
     coverage.count("rounds to heal", String.valueOf(round));
+  }
+
+  /** Sweeps, and sends all that is due. */
+  private static void work(World world, Node node) {
+    world.acts().sweep(node);
+    int messages = 0;
+    while (world.acts().send(node)) {
+      if (++messages > MOST_MESSAGES) {
+        throw new Violation("%s never stops sending".formatted(node));
+      }
+    }
   }
 }

@@ -240,7 +240,10 @@ final class World {
       public void waiting(Duration atMost) {
         pass(atMost);
         at(Point.WAITING, node, "");
-        acts.send(node);
+        // The worker goes on meanwhile, unless it is slow.
+        if (frames.isEmpty() || frames.element().step.c() % 2 == 0) {
+          acts.send(node);
+        }
       }
     };
   }
@@ -266,6 +269,7 @@ final class World {
     Letter letter = late.remove(which % late.size());
     if (Duration.between(letter.sentAt(), now).compareTo(OcmSignature.FRESHNESS) < 0) {
       tell("late: " + letter);
+      coverage.count("late", letter.kind());
       deliver(letter);
     }
   }
