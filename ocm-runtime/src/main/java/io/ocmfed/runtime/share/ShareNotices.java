@@ -16,8 +16,8 @@ import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import java.util.Map;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code SHARE_ACCEPTED}, {@code SHARE_DECLINED} and {@code SHARE_UNSHARED} from a peer. */
@@ -67,7 +67,8 @@ public final class ShareNotices {
         store.inTransaction(
             tx ->
                 type.equals("SHARE_UNSHARED")
-                    ? unshared(tx, domain.get(), providerId, grantee.filter(one -> from.isPresent()))
+                    ? unshared(
+                        tx, domain.get(), providerId, grantee.filter(one -> from.isPresent()))
                     : responded(tx, domain.get(), providerId, type.equals("SHARE_ACCEPTED")));
     return known
         ? Reply.of(201, Map.of())

@@ -8,8 +8,8 @@ enum Act {
   ACCEPT(10),
   REMOVE(7),
   SHARE(8),
-  UNSHARE(4),
-  ACCEPT_SHARE(4),
+  UNSHARE(5),
+  ACCEPT_SHARE(6),
   DECLINE_SHARE(2),
   DECLARE_ISSUE(2),
   DECLARE_ACCEPT(4),
@@ -29,6 +29,11 @@ enum Act {
 
   Act(int weight) {
     this.weight = weight;
+  }
+
+  /** Whether anything is sent or received. */
+  boolean talks() {
+    return this == SEND || this == ACCEPT || this == ARRIVE;
   }
 
   /** Chooses by weight. */

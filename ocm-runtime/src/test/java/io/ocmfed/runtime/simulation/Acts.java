@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Carries steps out: what users do, what the operator declares, and what processes do by themselves. */
+/**
+ * Carries steps out: what users do, what the operator declares, and what processes do by
+ * themselves.
+ */
 final class Acts {
 
   private static final List<String> USERS = List.of("ann", "bob");
@@ -103,8 +106,7 @@ final class Acts {
                         .build(),
                     then(
                         (Invitation issued) ->
-                            offers.add(
-                                new Offer(node, issued.getToken(), issued.getInvite())))));
+                            offers.add(new Offer(node, issued.getToken(), issued.getInvite())))));
   }
 
   private void accept(Node node, String user, int which) {
@@ -199,8 +201,7 @@ final class Acts {
   }
 
   private void delete(Node node, String what, String user, String share) {
-    ShareRequest request =
-        ShareRequest.newBuilder().setUserId(user).setShareId(share).build();
+    ShareRequest request = ShareRequest.newBuilder().setUserId(user).setShareId(share).build();
     world.doing(node, what, () -> node.users().deleteShare(request, then(deleted -> {})));
   }
 
@@ -260,16 +261,13 @@ final class Acts {
     String owner = "owner-" + ++owners;
     List<OutboxEntry> claimed = new ArrayList<>();
     world.doing(
-        node,
-        "claiming",
-        () -> node.role().delivery().claim(owner).ifPresent(claimed::add));
+        node, "claiming", () -> node.role().delivery().claim(owner).ifPresent(claimed::add));
     if (claimed.isEmpty()) {
       return false;
     }
     OutboxEntry entry = claimed.getFirst();
     world.tell("%s: sends %s of %s".formatted(node, entry.kind(), entry.subject()));
-    world.doing(
-        node, "sending " + entry.kind(), () -> node.role().delivery().send(entry, owner));
+    world.doing(node, "sending " + entry.kind(), () -> node.role().delivery().send(entry, owner));
     return true;
   }
 

@@ -24,7 +24,9 @@ final class Agreement {
   /** What is not settled yet at a runtime. */
   List<OutboxEntry> owed(Node node) {
     return node.records().outbox.stream()
-        .filter(entry -> node.records().acceptances.find(entry.subject()).filter(Agreement::waits).isEmpty())
+        .filter(
+            entry ->
+                node.records().acceptances.find(entry.subject()).filter(Agreement::waits).isEmpty())
         .toList();
   }
 
@@ -103,7 +105,8 @@ final class Agreement {
                   other.map(there -> there.state().name()).orElse("unknown"),
                   peer));
     }
-    boolean opens = opens(() -> node.access().bySecret(share.id(), world.secretOf(share.secretHash())));
+    boolean opens =
+        opens(() -> node.access().bySecret(share.id(), world.secretOf(share.secretHash())));
     if (opens && ledger.isOver(share)) {
       throw new Violation("the secret of share %s, which is over, works".formatted(share.id()));
     }

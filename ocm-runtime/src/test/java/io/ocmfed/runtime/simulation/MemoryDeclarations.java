@@ -77,8 +77,7 @@ record MemoryDeclarations(Records records) implements Declarations {
     return records.declaredShares.stream()
         .filter(one -> one.domain().equals(domain))
         .filter(one -> one.localUser().equals(localUser) && one.remoteUser().equals(remoteUser))
-        .sorted(
-            Comparator.comparing(DeclaredShare::createdAt).thenComparing(DeclaredShare::name))
+        .sorted(Comparator.comparing(DeclaredShare::createdAt).thenComparing(DeclaredShare::name))
         .toList();
   }
 }

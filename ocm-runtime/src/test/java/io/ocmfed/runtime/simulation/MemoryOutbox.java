@@ -43,8 +43,7 @@ record MemoryOutbox(Records records) implements Outbox {
             .find(entry.lane())
             .orElse(new Lane(entry.lane(), entry.domain(), Instant.MAX, Instant.MIN, null));
     if (lane.nextAt().equals(Instant.MAX)) {
-      lane =
-          new Lane(lane.key(), lane.domain(), entry.nextAt(), lane.leaseUntil(), lane.owner());
+      lane = new Lane(lane.key(), lane.domain(), entry.nextAt(), lane.leaseUntil(), lane.owner());
     }
     records.lanes.put(lane.key(), lane);
   }
@@ -93,11 +92,7 @@ record MemoryOutbox(Records records) implements Outbox {
 
   @Override
   public boolean holds(OutboxEntry entry, String owner) {
-    return records
-            .lanes
-            .find(entry.lane())
-            .filter(lane -> owner.equals(lane.owner()))
-            .isPresent()
+    return records.lanes.find(entry.lane()).filter(lane -> owner.equals(lane.owner())).isPresent()
         && records.outbox.find(entry.id()).isPresent();
   }
 
@@ -121,8 +116,7 @@ record MemoryOutbox(Records records) implements Outbox {
         .lanes
         .find(key)
         .ifPresent(
-            lane ->
-                records.lanes.put(key, new Lane(key, lane.domain(), next, Instant.MIN, null)));
+            lane -> records.lanes.put(key, new Lane(key, lane.domain(), next, Instant.MIN, null)));
   }
 
   @Override

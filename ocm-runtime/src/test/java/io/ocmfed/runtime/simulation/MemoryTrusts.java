@@ -69,8 +69,7 @@ record MemoryTrusts(Records records) implements Trusts {
     later.ifPresent(
         one ->
             records.trusts.put(
-                one.name(),
-                with(one, soon(one, now, afterLast), one.mutual(), one.lastContact())));
+                one.name(), with(one, soon(one, now, afterLast), one.mutual(), one.lastContact())));
     return later.isPresent();
   }
 

@@ -38,9 +38,14 @@ record Mishap(Point point, int nth, Kind kind, int amount) {
     LATE
   }
 
-  static Mishap random(RandomGenerator random) {
-    Point point = POINTS.get(random.nextInt(POINTS.size()));
+  /**
+   * Chooses one.
+   *
+   * @param talks whether the step sends anything; else it has a commit or two
+   */
+  static Mishap random(RandomGenerator random, boolean talks) {
+    Point point = POINTS.get(random.nextInt(talks ? POINTS.size() : 2));
     Kind kind = point.kinds().get(random.nextInt(point.kinds().size()));
-    return new Mishap(point, random.nextInt(point.often()), kind, random.nextInt(5));
+    return new Mishap(point, random.nextInt(talks ? point.often() : 2), kind, random.nextInt(5));
   }
 }

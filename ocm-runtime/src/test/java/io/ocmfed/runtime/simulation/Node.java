@@ -201,8 +201,7 @@ final class Node {
     @Override
     public Optional<Resource> stat(String userId, String root, String path) {
       String name = root.substring(root.lastIndexOf('/') + 1);
-      return Optional.of(
-          new Resource(name, "", false, 3, Instant.EPOCH, "\"e\"", "text/plain"));
+      return Optional.of(new Resource(name, "", false, 3, Instant.EPOCH, "\"e\"", "text/plain"));
     }
 
     @Override

@@ -26,6 +26,9 @@ final class Report {
 
   /** Without ids and names, which are others in a shorter history. */
   private static String kind(Violation found) {
-    return found.getMessage().replaceAll("id-\\d+|owes .*|secret-\\d+", "").replaceAll("\\b[abc]\\b", "");
+    return found
+        .getMessage()
+        .replaceAll("id-\\d+|owes .*|secret-\\d+", "")
+        .replaceAll("\\b[abc]\\b", "");
   }
 }

@@ -22,7 +22,6 @@ class RulesTest {
         return;
       }
     }
-    throw new AssertionError(
-        "%d histories do without the rule %s".formatted(IN_TIME, rule.name()));
+    throw new AssertionError("%d histories do without the rule %s".formatted(IN_TIME, rule.name()));
   }
 }

@@ -46,8 +46,7 @@ final class Run {
     }
   }
 
-  private static void heal(
-      World world, Ledger ledger, Coverage coverage, boolean lateComesFirst) {
+  private static void heal(World world, Ledger ledger, Coverage coverage, boolean lateComesFirst) {
     Agreement agreement = new Agreement(world, ledger);
     world.nodes().forEach(Node::reviveNow);
     if (!lateComesFirst) {

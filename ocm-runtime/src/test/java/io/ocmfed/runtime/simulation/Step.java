@@ -15,7 +15,7 @@ record Step(Act act, int node, int a, int b, int c, List<Mishap> mishaps) {
     Act act = choice.next(random);
     List<Mishap> mishaps = new ArrayList<>();
     while (mishaps.size() < 3 && random.nextInt(5) < 2) {
-      mishaps.add(Mishap.random(random));
+      mishaps.add(Mishap.random(random, act.talks()));
     }
     return new Step(
         act,

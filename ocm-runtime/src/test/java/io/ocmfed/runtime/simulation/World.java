@@ -35,8 +35,7 @@ final class World {
   private static final Duration TICK = Duration.ofMillis(20);
   private static final int DEEPEST = 3;
   private static final String SECRET = "secret-%014d";
-  private static final ObjectMapper JSON =
-      new ObjectMapper().registerModule(new JavaTimeModule());
+  private static final ObjectMapper JSON = new ObjectMapper().registerModule(new JavaTimeModule());
 
   /** What a process is doing. */
   private record Operation(Node node, int incarnation, String what) {}
@@ -215,7 +214,9 @@ final class World {
       }
       requireAlive();
     } else {
-      tell("%s %s: %s (%s)".formatted(node, kind.name().toLowerCase(java.util.Locale.ROOT), where, what));
+      tell(
+          "%s %s: %s (%s)"
+              .formatted(node, kind.name().toLowerCase(java.util.Locale.ROOT), where, what));
     }
     return kind;
   }
@@ -286,23 +287,24 @@ final class World {
     byte[] json = weakness.request(letter.path(), letter.json(), to, letter.from());
     List<Answer> answer = new ArrayList<>();
     String kind = letter.kind();
-    boolean answered = doing(
-        to,
-        "answering " + kind,
-        () -> {
-          Reply reply =
-              to.role()
-                  .inbox()
-                  .receive(
-                      letter.path(),
-                      json,
-                      new Sender.Signed(letter.from(), letter.from() + "#1"));
-          answer.add(
-              new Answer(
-                  reply.status(),
-                  written(reply),
-                  Optional.ofNullable(reply.retryAfter()).map(now::plus)));
-        });
+    boolean answered =
+        doing(
+            to,
+            "answering " + kind,
+            () -> {
+              Reply reply =
+                  to.role()
+                      .inbox()
+                      .receive(
+                          letter.path(),
+                          json,
+                          new Sender.Signed(letter.from(), letter.from() + "#1"));
+              answer.add(
+                  new Answer(
+                      reply.status(),
+                      written(reply),
+                      Optional.ofNullable(reply.retryAfter()).map(now::plus)));
+            });
     if (!answered) {
       return Optional.empty();
     }
