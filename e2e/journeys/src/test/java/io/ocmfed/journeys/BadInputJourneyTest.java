@@ -23,7 +23,7 @@ class BadInputJourneyTest {
 
   @Journey
   void mistakesAreNamedAndHealWhenMended(World world) {
-    try (Pair pair = world.pair().federated()) {
+    try (Pair pair = world.smallPair().federated()) {
       invites(pair);
       shares(pair);
       tokens(pair);
