@@ -33,8 +33,7 @@ final class Expected {
           "SHARE_DECLINED 201");
 
   /** Requests that arrive when nobody waits for the answer. */
-  static final Set<String> LATE =
-      Set.of("invite-accepted", "shares", "USER_REMOVED", "SHARE_UNSHARED");
+  static final Set<String> LATE = Set.of("invite-accepted", "shares", "USER_REMOVED");
 
   static final Set<String> STATES = states();
 
@@ -68,7 +67,6 @@ final class Expected {
             "removing",
             "sharing",
             "unsharing",
-            "taking a share",
             "issuing",
             "declaring ISSUE",
             "declaring ACCEPT",
@@ -78,9 +76,7 @@ final class Expected {
             "sweeping",
             "claiming",
             "answering invite-accepted",
-            "answering shares",
-            "answering USER_REMOVED",
-            "answering SHARE_UNSHARED")
+            "answering USER_REMOVED")
         .forEach(
             what -> {
               deaths.add(what + ", before commit");
@@ -92,6 +88,7 @@ final class Expected {
                 Arrays.stream(Point.values())
                     .filter(point -> point != Point.WAITING)
                     .forEach(point -> deaths.add("sending " + kind + ", " + point.word())));
+    deaths.add("answering shares, after commit");
     deaths.add("accepting, waiting");
     return deaths;
   }

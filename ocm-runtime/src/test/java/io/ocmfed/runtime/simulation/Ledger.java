@@ -41,6 +41,7 @@ final class Ledger {
     node.records().outgoing.all().forEach(share -> outgoing(node, here, share));
     node.records().incoming.all().forEach(share -> incoming(node, here, share));
     node.records().removals.all().forEach(removal -> voided(node, removal));
+    node.records().removals.all().forEach(removal -> outlived(node, removal));
   }
 
   private void acceptance(Node node, Ended here, Acceptance one) {
@@ -100,6 +101,26 @@ final class Ledger {
               throw new Violation(
                   "%s was removed at %s, and came back by an invitation from before: %s"
                       .formatted(one.remoteUser(), node, one.id()));
+            });
+  }
+
+  /** What was pending when a user removed the other ends when it completes. */
+  private static void outlived(Node node, Removal removal) {
+    if (removal.removedBy() != Party.LOCAL) {
+      return;
+    }
+    node.records().acceptances.stream()
+        .filter(one -> one.state() == AcceptanceState.STANDING && one.acceptedBy() == Party.LOCAL)
+        .filter(one -> one.domain().equals(removal.domain()))
+        .filter(one -> one.localUser().equals(removal.localUser()))
+        .filter(one -> one.remoteUser().equals(removal.remoteUser()))
+        .filter(one -> one.beganTick() < removal.tick())
+        .findFirst()
+        .ifPresent(
+            one -> {
+              throw new Violation(
+                  "acceptance %s began at %s before a removal, and stands after it"
+                      .formatted(one.id(), node));
             });
   }
 
