@@ -82,12 +82,15 @@ public final class UserRemovedCourier implements Courier {
     }
   }
 
+  /** Only those that ended with it: what ended since may still have to be told, with its secret. */
   private static void forgetSecrets(Tx tx, OutboxEntry entry) {
-    String remoteUser = body(entry).path("remoteUser").asText(null);
-    if (remoteUser != null) {
-      tx.outgoing().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
-      tx.incoming().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
-    }
+    body(entry)
+        .path("acceptanceIds")
+        .forEach(
+            id -> {
+              tx.outgoing().forgetSecrets(id.asText());
+              tx.incoming().forgetSecrets(id.asText());
+            });
   }
 
   @Override

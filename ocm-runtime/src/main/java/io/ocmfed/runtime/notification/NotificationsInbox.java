@@ -60,7 +60,13 @@ public final class NotificationsInbox {
       case "USER_REMOVED" -> userRemoved(from, providerId, notification.words("acceptanceIds"));
       case "SHARE_ACCEPTED", "SHARE_DECLINED", "SHARE_UNSHARED" ->
           shares.receive(
-              from, sender, type, providerId, notification.text("sharedSecret"), admission);
+              from,
+              sender,
+              type,
+              providerId,
+              notification.text("sharedSecret"),
+              notification.text("grantee"),
+              admission);
       default ->
           Reply.failed(
               Failure.client(Code.UNSUPPORTED, "Notification " + type + " is not supported."), 501);

@@ -168,7 +168,7 @@ public record OcmRole(
                 store,
                 admission,
                 new UserRemovedInbox(connections, clock),
-                new ShareNotices(store, steps),
+                new ShareNotices(store, steps, ids, clock),
                 discovery),
             new ComparisonInbox(store, admission, connections, removal, clock),
             new Heard(store, clock));

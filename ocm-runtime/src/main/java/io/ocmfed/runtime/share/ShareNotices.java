@@ -6,6 +6,7 @@ import io.ocmfed.runtime.inbound.Reply;
 import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.share.ShareSteps.Telling;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Ids;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingState;
 import io.ocmfed.runtime.store.OutgoingShare;
@@ -15,6 +16,7 @@ import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,16 +25,24 @@ public final class ShareNotices {
 
   private final Store store;
   private final ShareSteps steps;
+  private final Ids ids;
+  private final Clock clock;
 
-  public ShareNotices(Store store, ShareSteps steps) {
+  public ShareNotices(Store store, ShareSteps steps, Ids ids, Clock clock) {
     this.store = store;
     this.steps = steps;
+    this.ids = ids;
+    this.clock = clock;
   }
 
   /**
    * Answers the message.
    *
+   * <p>A share that is not known and that its signed owner takes back is remembered as over: the
+   * message that offers it may have been overtaken, and must not bring it.
+   *
    * @param from the sender when it is signed; else the secret must tell the share
+   * @param grantee the recipient, as the owner names him; may be empty
    * @throws io.ocmfed.runtime.web.FailureException when the peer may not send unsigned
    */
   public Reply receive(
@@ -41,6 +51,7 @@ public final class ShareNotices {
       String type,
       String providerId,
       Optional<String> secret,
+      Optional<String> grantee,
       Admission admission) {
     Optional<String> domain =
         from.map(Admitted::domain)
@@ -56,7 +67,8 @@ public final class ShareNotices {
         store.inTransaction(
             tx ->
                 type.equals("SHARE_UNSHARED")
-                    ? unshared(tx, domain.get(), providerId)
+                    ? unshared(
+                        tx, domain.get(), providerId, grantee.filter(one -> from.isPresent()))
                     : responded(tx, domain.get(), providerId, type.equals("SHARE_ACCEPTED")));
     return known
         ? Reply.of(201, Map.of())
@@ -76,8 +88,17 @@ public final class ShareNotices {
             .map(OutgoingShare::domain);
   }
 
-  private boolean unshared(Tx tx, String domain, String providerId) {
+  private boolean unshared(Tx tx, String domain, String providerId, Optional<String> grantee) {
+    // Who offers the share at this moment holds this lock, too.
+    grantee.ifPresent(user -> tx.lockPair(domain, user));
     Optional<IncomingShare> seen = tx.incoming().byProviderId(domain, providerId);
+    if (seen.isEmpty() && grantee.isPresent()) {
+      tx.incoming()
+          .save(
+              IncomingShare.tombstone(
+                  ids.newId(), domain, providerId, grantee.get(), clock.instant()));
+      return true;
+    }
     seen.ifPresent(share -> tx.lockPair(domain, share.localUser()));
     seen.flatMap(share -> tx.incoming().find(share.id()))
         .ifPresent(

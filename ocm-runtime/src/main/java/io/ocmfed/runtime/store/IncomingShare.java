@@ -37,6 +37,34 @@ public record IncomingShare(
     Instant unreachableSince,
     Instant endedAt) {
 
+  /** The record of a share that the peer took back before it reached us. */
+  public static IncomingShare tombstone(
+      String id, String domain, String providerId, String localUser, Instant now) {
+    return new IncomingShare(
+        id,
+        domain,
+        providerId,
+        localUser,
+        "",
+        null,
+        "",
+        false,
+        0,
+        Set.of(),
+        "",
+        "",
+        null,
+        "",
+        null,
+        now,
+        IncomingState.UNSHARED,
+        "Unshared",
+        null,
+        null,
+        null,
+        now);
+  }
+
   public boolean expired(Instant now) {
     return expiresAt != null && !now.isBefore(expiresAt);
   }

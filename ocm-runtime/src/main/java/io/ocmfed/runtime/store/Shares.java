@@ -37,6 +37,6 @@ public interface Shares<S> {
   /** Those with a peer that have one of these ids of the owner, in any state. */
   List<S> among(String domain, Collection<String> ids);
 
-  /** Forgets the secrets of shares with these users that have ended. */
-  void forgetSecrets(String domain, String localUser, String remoteUser);
+  /** Forgets the secrets of shares that rested on the acceptance and have ended. */
+  void forgetSecrets(String acceptanceId);
 }

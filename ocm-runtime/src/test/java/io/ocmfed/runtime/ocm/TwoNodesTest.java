@@ -8,6 +8,7 @@ import io.ocmfed.runtime.inbound.Fields;
 import io.ocmfed.runtime.inbound.Reply;
 import io.ocmfed.runtime.ocm.TestNode.Fault;
 import io.ocmfed.runtime.peer.Sender;
+import io.ocmfed.runtime.share.ShareSteps;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.Cause;
@@ -20,6 +21,7 @@ import io.ocmfed.runtime.store.OutgoingState;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.store.TrustRecord;
+import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.FailureException;
 import java.sql.Connection;
@@ -384,6 +386,61 @@ class TwoNodesTest {
           return null;
         });
     assertThatThrownBy(() -> accept(invite)).hasMessageContaining("INVITE_EXPIRED");
+  }
+
+  @Test
+  void aShareThatItsOwnEndOvertookIsOverOnArrival() {
+    accept(invite("alice"));
+    OutgoingShare share = share("/Projects/report.pdf");
+    received(share);
+    String late =
+        a.sent.stream()
+            .filter(one -> one.startsWith("shares"))
+            .findFirst()
+            .orElseThrow()
+            .substring("shares ".length())
+            .replace(share.id(), "overtaken");
+    Reply end =
+        b.receive(
+            "notifications",
+            """
+            {"notificationType": "SHARE_UNSHARED", "resourceType": "file",
+             "providerId": "overtaken", "notification": {"sharedSecret": "x", "grantee": "bob"}}
+            """,
+            a.signature());
+    assertThat(end.status()).isEqualTo(201);
+    assertThat(b.receive("shares", late, a.signature()).status()).isEqualTo(409);
+    assertThat(b.in(tx -> tx.incoming().byProviderId(a.domain, "overtaken")).orElseThrow().state())
+        .isEqualTo(IncomingState.UNSHARED);
+    assertThat(b.<List<IncomingShare>>in(tx -> tx.incoming().openOf("bob"))).hasSize(1);
+  }
+
+  @Test
+  void onlySecretsOfSharesUnderThatAcceptanceAreForgotten() {
+    Acceptance under = accept(invite("alice"));
+    IncomingShare received = received(share("/Projects/report.pdf"));
+    List<Boolean> kept =
+        b.in(
+            tx -> {
+              b.role
+                  .shareSteps()
+                  .end(
+                      tx,
+                      tx.incoming().find(received.id()).orElseThrow(),
+                      IncomingState.DECLINED,
+                      "Declined",
+                      Cause.USER,
+                      ShareSteps.Telling.PEER);
+              tx.incoming().forgetSecrets("another-acceptance");
+              boolean before = hasSecret(tx, received);
+              tx.incoming().forgetSecrets(under.id());
+              return List.of(before, hasSecret(tx, received));
+            });
+    assertThat(kept).containsExactly(true, false);
+  }
+
+  private static boolean hasSecret(Tx tx, IncomingShare share) {
+    return tx.incoming().find(share.id()).orElseThrow().sealedSecret() != null;
   }
 
   private String invite(String user) {

@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "ocmfed 0.1.0",
     description =
-        "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, tests and benches.",
+        "Open Cloud Mesh federation on Kubernetes: the demo, its cluster, tests, simulation and"
+            + " benches.",
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
@@ -21,6 +22,7 @@ import picocli.CommandLine.Command;
       KubectlCommand.class,
       LogsCommand.class,
       TestCommand.class,
+      SimulateCommand.class,
       BenchCommand.class
     })
 public final class Ocmfed {

@@ -117,19 +117,17 @@ abstract class ShareTable<S> implements Shares<S> {
   }
 
   @Override
-  public final void forgetSecrets(String domain, String localUser, String remoteUser) {
+  public final void forgetSecrets(String acceptanceId) {
     handle
         .createUpdate(
             "update "
                 + table
                 + " set sealed_secret = null "
                 + """
-                where domain = :domain and local_user = :local and remote_user = :remote
+                where acceptance_id = :acceptance
                   and ended_at is not null and sealed_secret is not null
                 """)
-        .bind("domain", domain)
-        .bind("local", localUser)
-        .bind("remote", remoteUser)
+        .bind("acceptance", acceptanceId)
         .execute();
   }
 

@@ -1,0 +1,87 @@
+package io.ocmfed.runtime.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Histories in which a defect was found once, as short as they became. */
+@ExtendWith(Quiet.class)
+class FoundTest {
+
+  static Stream<Arguments> found() {
+    return Stream.of(
+        Arguments.of(
+            "seed 1707: the end of a share was kept from its owner by an older removal",
+            new History(
+                1707,
+                2,
+                2,
+                List.of(
+                    step(Act.ISSUE, 1, 32, 478, 417),
+                    step(Act.DECLARE_ACCEPT, 0, 14, 936, 223),
+                    step(Act.SEND, 1, 244, 85, 50),
+                    step(Act.DECLARE_SHARE, 1, 578, 719, 101),
+                    step(Act.UNDECLARE_INVITE, 0, 52, 622, 52),
+                    step(
+                        Act.SEND,
+                        0,
+                        244,
+                        629,
+                        435,
+                        new Mishap(Point.ANSWER, 0, Mishap.Kind.DIES, 1)),
+                    step(Act.SHARE, 0, 733, 728, 640),
+                    step(Act.DECLARE_TAKING, 0, 434, 567, 810),
+                    step(Act.ACCEPT, 0, 707, 263, 806),
+                    step(Act.SEND, 0, 582, 989, 59)))),
+        Arguments.of(
+            "seed 4498: the same, with the removal still to be sent",
+            new History(
+                4498,
+                2,
+                1,
+                List.of(
+                    step(Act.DECLARE_TAKING, 1, 739, 421, 666),
+                    step(Act.ISSUE, 0, 506, 618, 607),
+                    step(Act.ACCEPT, 1, 710, 996, 620),
+                    step(Act.REMOVE, 1, 191, 516, 605),
+                    step(Act.DECLARE_SHARE, 0, 847, 49, 670),
+                    step(Act.ISSUE, 1, 369, 27, 75),
+                    step(Act.ACCEPT, 0, 413, 778, 856)))),
+        Arguments.of(
+            "seed 3718: a share that was taken back before it arrived came all the same",
+            new History(
+                3718,
+                2,
+                2,
+                List.of(
+                    step(Act.DECLARE_ISSUE, 1, 142, 647, 625),
+                    step(Act.DECLARE_ACCEPT, 0, 694, 813, 359),
+                    step(Act.SEND, 1, 262, 710, 25),
+                    step(Act.SHARE, 0, 391, 820, 269),
+                    step(
+                        Act.SEND,
+                        1,
+                        374,
+                        742,
+                        247,
+                        new Mishap(Point.REQUEST, 0, Mishap.Kind.LATE, 4)),
+                    step(Act.UNSHARE, 0, 923, 530, 533),
+                    step(Act.SEND, 1, 748, 53, 216),
+                    step(Act.ACCEPT, 0, 274, 622, 266)))));
+  }
+
+  private static Step step(Act act, int node, int a, int b, int c, Mishap... mishaps) {
+    return new Step(act, node, a, b, c, List.of(mishaps));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("found")
+  void isMended(String what, History history) {
+    assertThat(Run.of(history, Weakness.NONE, new Coverage())).as(what).isEmpty();
+  }
+}

@@ -1,0 +1,29 @@
+package io.ocmfed.runtime.simulation;
+
+import io.ocmfed.runtime.store.OutgoingShare;
+import io.ocmfed.runtime.store.OutgoingShares;
+
+final class MemoryOutgoing extends MemoryShares<OutgoingShare> implements OutgoingShares {
+
+  MemoryOutgoing(Records records) {
+    super(records.outgoing, MemoryOutgoing::row);
+  }
+
+  private static Row row(OutgoingShare share) {
+    return new Row(
+        share.id(),
+        share.domain(),
+        share.localUser(),
+        share.remoteUser(),
+        share.acceptanceId(),
+        share.declared(),
+        share.createdAt(),
+        share.expiresAt(),
+        share.endedAt());
+  }
+
+  @Override
+  OutgoingShare forgetful(OutgoingShare share) {
+    return share.withoutSecret();
+  }
+}
