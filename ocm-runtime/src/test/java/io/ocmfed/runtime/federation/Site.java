@@ -1,5 +1,7 @@
 package io.ocmfed.runtime.federation;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocmfed.runtime.store.SecretBox;
@@ -45,13 +47,22 @@ final class Site implements AutoCloseable {
 
   private static final Path APPLICATION = Path.of("target", "app", "app.jar").toAbsolutePath();
   private static final Path CACHE = Path.of("target", "app", "app.aot").toAbsolutePath();
+
+  /** What the manifest of the application says to the JVM that is given a jar only. */
+  private static final List<String> MANIFEST =
+      List.of(
+          "--add-opens",
+          "java.base/java.lang=ALL-UNNAMED",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] SHARE_KEY = new byte[32];
 
   private final String name;
   private final String host;
   private final Installation installation;
-  private final String classPath;
+  private final List<Path> added;
   private final String options;
   private final String databaseUrl = TestPostgres.newDatabase();
   private final int publicPort;
@@ -95,9 +106,7 @@ final class Site implements AutoCloseable {
     users.forEach(user -> installation.write("files/" + user + "/report.txt", "twelve bytes"));
     installation.write("keys/share.key", Base64.getEncoder().encodeToString(SHARE_KEY));
     installation.write("keys/signing.pem", signingKey());
-    List<String> path = new ArrayList<>(List.of(APPLICATION.toString()));
-    added.forEach(jar -> path.add(jar.toString()));
-    this.classPath = String.join(File.pathSeparator, path);
+    this.added = List.copyOf(added);
     this.publicPort = Installation.freePort(host);
     this.managementPort = Installation.freePort(host);
     this.gatewayPort = Installation.freePort(host);
@@ -120,6 +129,12 @@ final class Site implements AutoCloseable {
     return host + ":" + publicPort;
   }
 
+  private String classPath() {
+    List<String> path = new ArrayList<>(List.of(APPLICATION.toString()));
+    added.forEach(jar -> path.add(jar.toString()));
+    return String.join(File.pathSeparator, path);
+  }
+
   /** Starts the process; does not wait for it. */
   Site start() {
     List<String> command =
@@ -128,7 +143,12 @@ final class Site implements AutoCloseable {
     if (Files.exists(CACHE)) {
       command.add("-XX:AOTCache=" + CACHE);
     }
-    command.addAll(List.of("-cp", classPath, "io.quarkus.runner.GeneratedMain"));
+    if (added.isEmpty()) {
+      command.addAll(List.of("-jar", APPLICATION.toString()));
+    } else {
+      command.addAll(MANIFEST);
+      command.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
+    }
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(variable -> variable.startsWith("OCMFED_"));
@@ -211,14 +231,14 @@ final class Site implements AutoCloseable {
       throw new IllegalStateException("trust: " + put);
     }
     Patience.await(name + " knows " + other.name)
-        .until(
+        .untilAsserted(
             () ->
-                management("GET", "/admin/v1/trusts/peer", null)
-                    .body()
-                    .path("discovery")
-                    .path("state")
-                    .asText()
-                    .equals("OK"));
+                assertThat(
+                        management("GET", "/admin/v1/trusts/peer", null)
+                            .body()
+                            .path("discovery")
+                            .toString())
+                    .contains("\"state\":\"Ok\""));
   }
 
   private String read(String relative) {
