@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocmfed.runtime.testing.Patience;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,7 @@ record Pair(Site a, Site b) implements AutoCloseable {
   /** Waits until nothing is owed and both know the same, and checks that once more. */
   void settle() {
     Patience.await("both databases agree")
+        .atMost(Duration.ofMinutes(5))
         .untilAsserted(
             () -> {
               assertThat(a.rows("select kind from outbox")).as("owed by a").isEmpty();

@@ -71,7 +71,9 @@ final class Site implements AutoCloseable {
   private final int ocmPort;
   private final Path log;
   private final HttpClient http;
+  private final Thread atTheEnd = new Thread(this::close);
   private Process process;
+  private Connection connection;
 
   /**
    * What was answered.
@@ -113,6 +115,8 @@ final class Site implements AutoCloseable {
     this.ocmPort = Installation.freePort(host);
     this.log = Path.of("target", "site-" + name + "-" + host + ".log");
     this.http = client();
+    // Also when the test is interrupted.
+    Runtime.getRuntime().addShutdownHook(atTheEnd);
     try {
       Files.deleteIfExists(log);
     } catch (IOException failed) {
@@ -322,10 +326,17 @@ final class Site implements AutoCloseable {
     }
   }
 
+  /** The test's own connection, kept open: it asks often. */
+  private Connection database() throws SQLException {
+    if (connection == null) {
+      connection = DriverManager.getConnection(databaseUrl);
+    }
+    return connection;
+  }
+
   /** The rows of a query, each of its columns as text, joined by a blank. */
-  List<String> rows(String sql, String... arguments) {
-    try (Connection connection = DriverManager.getConnection(databaseUrl);
-        var statement = connection.prepareStatement(sql)) {
+  synchronized List<String> rows(String sql, String... arguments) {
+    try (var statement = database().prepareStatement(sql)) {
       for (int i = 0; i < arguments.length; i++) {
         statement.setString(i + 1, arguments[i]);
       }
@@ -347,9 +358,8 @@ final class Site implements AutoCloseable {
   }
 
   /** What a process that died had leased is free at once, as it is 90 s later. */
-  void leasesEnd() {
-    try (Connection connection = DriverManager.getConnection(databaseUrl);
-        Statement statement = connection.createStatement()) {
+  synchronized void leasesEnd() {
+    try (Statement statement = database().createStatement()) {
       statement.executeUpdate("update lane set lease_until = '-infinity'");
       statement.executeUpdate("update circuit set open_until = now()");
     } catch (SQLException failed) {
@@ -391,6 +401,9 @@ final class Site implements AutoCloseable {
       kill();
     }
     http.shutdownNow();
+    if (Thread.currentThread() != atTheEnd) {
+      Runtime.getRuntime().removeShutdownHook(atTheEnd);
+    }
   }
 
   private HttpClient client() {

@@ -47,6 +47,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import javax.net.ssl.SSLSocket;
 import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -645,9 +646,11 @@ class HostilePeersTest {
 
   /** Remembers every line. */
   private final class Lines extends Handler {
+    private final PatternFormatter text = new PatternFormatter("%s%e");
+
     @Override
     public void publish(LogRecord logged) {
-      lines.add(ExtLogRecord.wrap(logged).getFormattedMessage());
+      lines.add(text.format(ExtLogRecord.wrap(logged)));
     }
 
     @Override
