@@ -47,8 +47,7 @@ public final class OcmInbox {
           case Sender.Unsigned unsigned -> "unsigned";
         };
     String code = reply.body() instanceof FailureBodies.Ocm failed ? " code=" + failed.code() : "";
-    LOG.infof(
-        "event=ocm.received path=%s peer=%s status=%d%s", path, domain, reply.status(), code);
+    LOG.infof("event=ocm.received path=%s peer=%s status=%d%s", path, domain, reply.status(), code);
     boolean authenticated = sender instanceof Sender.Signed && reply.status() != 401;
     if (authenticated && reply.status() < 500) {
       heard.from(domain, reply.status() < 300);

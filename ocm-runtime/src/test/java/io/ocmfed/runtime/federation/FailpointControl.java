@@ -97,7 +97,8 @@ final class FailpointControl implements AutoCloseable {
   private void answer(Socket socket) {
     try (socket;
         InputStream in = socket.getInputStream()) {
-      String said = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
+      String said =
+          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).readLine();
       if (said == null) {
         return;
       }

@@ -150,7 +150,8 @@ class FailpointsTest {
       act(step, prepared);
       done = "nothing had happened; done again";
     }
-    Patience.await("it is done").untilAsserted(() -> assertThat(states(step)).isEqualTo(goal(step)));
+    Patience.await("it is done")
+        .untilAsserted(() -> assertThat(states(step)).isEqualTo(goal(step)));
     pair.settle();
     ROWS.add(
         "%s %s | %s | %s |".formatted(begin(step), done, outcome(step), access(step, prepared)));
@@ -289,6 +290,7 @@ class FailpointsTest {
     assertThat(committed).startsWith(HEAD.lines().toArray(String[]::new)).containsAll(ROWS);
     assertThat(committed.stream().skip(HEAD.lines().count()))
         .zipSatisfy(
-            steps(), (row, step) -> assertThat(row).as("the row of a step").startsWith(begin(step)));
+            steps(),
+            (row, step) -> assertThat(row).as("the row of a step").startsWith(begin(step)));
   }
 }

@@ -28,8 +28,10 @@ record Pair(Site a, Site b) implements AutoCloseable {
       List<String> atB,
       List<Path> added,
       FailpointControl control) {
-    Site a = new Site(home, "a", network + ".1", atA, added, control == null ? "" : control.option("a"));
-    Site b = new Site(home, "b", network + ".2", atB, added, control == null ? "" : control.option("b"));
+    Site a =
+        new Site(home, "a", network + ".1", atA, added, control == null ? "" : control.option("a"));
+    Site b =
+        new Site(home, "b", network + ".2", atB, added, control == null ? "" : control.option("b"));
     Pair pair = new Pair(a, b);
     try {
       a.start();
@@ -61,7 +63,9 @@ record Pair(Site a, Site b) implements AutoCloseable {
             () -> {
               assertThat(a.rows("select kind from outbox")).as("owed by a").isEmpty();
               assertThat(b.rows("select kind from outbox")).as("owed by b").isEmpty();
-              assertThat(a.rows(ACCEPTANCES)).isEqualTo(b.rows(ACCEPTANCES)).doesNotContain("PENDING");
+              assertThat(a.rows(ACCEPTANCES))
+                  .isEqualTo(b.rows(ACCEPTANCES))
+                  .doesNotContain("PENDING");
               assertThat(given(a)).isEqualTo(received(b));
               assertThat(given(b)).isEqualTo(received(a));
             });
@@ -88,7 +92,8 @@ record Pair(Site a, Site b) implements AutoCloseable {
 
   private static Set<String> received(Site site) {
     return new TreeSet<>(
-        site.rows("select provider_id from incoming_share where state in ('RECEIVED', 'ACCEPTED')"));
+        site.rows(
+            "select provider_id from incoming_share where state in ('RECEIVED', 'ACCEPTED')"));
   }
 
   /** The states of all acceptances of two users, as a has them. */
@@ -124,8 +129,7 @@ record Pair(Site a, Site b) implements AutoCloseable {
                 atB)
             .getFirst();
     Patience.await("the share is there").until(() -> !b.secret(id).isEmpty());
-    String received =
-        b.rows("select id from incoming_share where provider_id = ?", id).getFirst();
+    String received = b.rows("select id from incoming_share where provider_id = ?", id).getFirst();
     return new Given(id, received, b.secret(id), atB);
   }
 

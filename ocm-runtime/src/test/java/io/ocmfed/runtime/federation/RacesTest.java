@@ -76,8 +76,7 @@ class RacesTest {
       String alice = "alice" + round;
       String invite = pair.atA().invite(alice);
       List<Answer> answers =
-          together(
-              Collections.nCopies(CROWD, () -> pair.atB().accept("bob60", invite)));
+          together(Collections.nCopies(CROWD, () -> pair.atB().accept("bob60", invite)));
       assertThat(answers).allMatch(answer -> answer.status() == 200);
       pair.settle();
       assertThat(pair.acceptances(alice, "bob60")).containsExactly("STANDING");
@@ -240,8 +239,7 @@ class RacesTest {
           together(
               List.of(
                   () -> pair.atA().share(alice, bob + "@" + pair.b().domain()),
-                  () ->
-                      bobs ? pair.atB().disconnect(bob, id) : pair.atA().disconnect(alice, id)));
+                  () -> bobs ? pair.atB().disconnect(bob, id) : pair.atA().disconnect(alice, id)));
       assertThat(answers.get(1).status()).isEqualTo(204);
       if (answers.get(0).status() != 200) {
         refused(answers.get(0), "NOT_CONNECTED");

@@ -220,16 +220,26 @@ final class Site implements AutoCloseable {
   void trust(Site other) {
     Map<String, Object> trust =
         Map.of(
-            "uid", "trust-1",
-            "generation", 1,
-            "domain", other.domain(),
-            "caCertificate", other.read("tls/ca.crt"),
-            "signatures", "Required",
-            "invites", "Both",
-            "shares", "Both",
-            "permissions", List.of("read"),
-            "maxShareSeconds", 86400,
-            "deletionPolicy", "Retain");
+            "uid",
+            "trust-1",
+            "generation",
+            1,
+            "domain",
+            other.domain(),
+            "caCertificate",
+            other.read("tls/ca.crt"),
+            "signatures",
+            "Required",
+            "invites",
+            "Both",
+            "shares",
+            "Both",
+            "permissions",
+            List.of("read"),
+            "maxShareSeconds",
+            86400,
+            "deletionPolicy",
+            "Retain");
     Answer put = management("PUT", "/admin/v1/trusts/peer", trust);
     if (put.status() != 200) {
       throw new IllegalStateException("trust: " + put);
@@ -315,8 +325,7 @@ final class Site implements AutoCloseable {
         request.header("Content-Type", "application/json");
       }
       HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-      boolean json =
-          response.headers().firstValue("Content-Type").orElse("").contains("json");
+      boolean json = response.headers().firstValue("Content-Type").orElse("").contains("json");
       return new Answer(response.statusCode(), json ? JSON.readTree(response.body()) : null);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -385,14 +394,22 @@ final class Site implements AutoCloseable {
         "PUT",
         "/admin/v1/invites/" + declaration,
         Map.of(
-            "uid", "invite-1",
-            "generation", 1,
-            "domain", peer.domain(),
-            "type", "Issue",
-            "user", user,
-            "token", token,
-            "expiresAt", Instant.now().plusSeconds(3600).toString(),
-            "maxAcceptances", most));
+            "uid",
+            "invite-1",
+            "generation",
+            1,
+            "domain",
+            peer.domain(),
+            "type",
+            "Issue",
+            "user",
+            user,
+            "token",
+            token,
+            "expiresAt",
+            Instant.now().plusSeconds(3600).toString(),
+            "maxAcceptances",
+            most));
   }
 
   @Override

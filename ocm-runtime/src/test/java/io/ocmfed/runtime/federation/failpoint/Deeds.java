@@ -87,8 +87,7 @@ final class Deeds {
             new Class<?>[] {type},
             (self, method, arguments) -> {
               try {
-                return observer.called(
-                    method.getName(), arguments, method.invoke(real, arguments));
+                return observer.called(method.getName(), arguments, method.invoke(real, arguments));
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }

@@ -64,15 +64,20 @@ public final class SigningPeer {
     String digest = ContentDigest.of(body);
     Map<String, String> values =
         Map.of(
-            "@method", "POST",
-            "@target-uri", target.toString(),
-            "@path", target.getRawPath(),
-            "content-digest", digest,
-            "content-length", Integer.toString(body.length),
-            "content-type", "application/json");
+            "@method",
+            "POST",
+            "@target-uri",
+            target.toString(),
+            "@path",
+            target.getRawPath(),
+            "content-digest",
+            digest,
+            "content-length",
+            Integer.toString(body.length),
+            "content-type",
+            "application/json");
     StringBuilder base = new StringBuilder();
-    covered.forEach(
-        name -> base.append('"' + name + "\": " + values.get(name) + "\n"));
+    covered.forEach(name -> base.append('"' + name + "\": " + values.get(name) + "\n"));
     String input =
         "(\"%s\");created=%d%s;nonce=\"%s\";alg=\"ed25519\";keyid=\"%s\";tag=\"ocm\""
             .formatted(
