@@ -24,15 +24,20 @@ record InviteAccepted(
   static InviteAccepted read(byte[] json) {
     Fields fields = Fields.of(json);
     Optional<String> id = fields.text("acceptanceId");
-    if (id.filter(one -> !one.matches("[A-Za-z0-9_-]{16,64}")).isPresent()) {
+    if (id.filter(one -> !isId(one)).isPresent()) {
       throw Failure.client(Code.INVALID_REQUEST, "Field acceptanceId is no id.").toException();
     }
     return new InviteAccepted(
         fields.required("recipientProvider"),
         fields.required("token"),
-        fields.required("userID", "userId"),
+        fields.key("userID", "userId"),
         fields.text("email").orElse(""),
         fields.text("name").orElse(""),
         id);
+  }
+
+  /** Whether that can be the id of an acceptance. */
+  static boolean isId(String text) {
+    return text.matches("[A-Za-z0-9_-]{16,64}");
   }
 }

@@ -122,8 +122,9 @@ public final class InviteAcceptedInbox {
       String tokenHash,
       String localUser,
       boolean allowed) {
-    tx.lockPair(remote.domain(), localUser);
+    // In the order of UserRemovedInbox.
     message.acceptanceId().ifPresent(id -> tx.lock("acceptance " + id));
+    tx.lockPair(remote.domain(), localUser);
     Optional<Invitation> invitation = tx.invitations().hold(tokenHash);
     List<Acceptance> uses = tx.acceptances().ofToken(tokenHash);
     Optional<Acceptance> known =

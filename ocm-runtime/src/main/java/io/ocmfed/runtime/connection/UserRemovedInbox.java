@@ -7,6 +7,8 @@ import io.ocmfed.runtime.store.Remote;
 import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,23 +32,33 @@ public final class UserRemovedInbox {
   /**
    * Ends the acceptances that the message names. Without names: all that stand with that user and
    * have no id. Ids that are not known are remembered as ended.
+   *
+   * @throws io.ocmfed.runtime.web.FailureException INVALID_REQUEST when one of them is no id
    */
   public void receive(Tx tx, Remote remote, Collection<String> acceptanceIds) {
+    if (!acceptanceIds.stream().allMatch(InviteAccepted::isId)) {
+      throw Failure.client(Code.INVALID_REQUEST, "Field acceptanceIds has an entry that is no id.")
+          .toException();
+    }
     if (acceptanceIds.isEmpty()) {
       withoutIds(tx, remote);
       return;
     }
+    // First the ids, then the pairs: an acceptance that is just being made is waited for, and then
+    // its pair is known.
+    TreeSet<String> ids = new TreeSet<>(acceptanceIds);
+    ids.forEach(id -> tx.lock("acceptance " + id));
     new TreeSet<>(
-            acceptanceIds.stream()
+            ids.stream()
                 .map(tx.acceptances()::find)
                 .flatMap(Optional::stream)
+                .filter(acceptance -> concerns(acceptance, remote))
                 .map(Acceptance::localUser)
                 .filter(Objects::nonNull)
                 .toList())
         .forEach(localUser -> tx.lockPair(remote.domain(), localUser));
     List<Acceptance> ended = new ArrayList<>();
-    for (String id : new TreeSet<>(acceptanceIds)) {
-      tx.lock("acceptance " + id);
+    for (String id : ids) {
       Optional<Acceptance> known = tx.acceptances().find(id);
       if (known.isEmpty()) {
         Instant now = clock.instant();

@@ -6,6 +6,8 @@ import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +17,8 @@ public final class Fields {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int LONGEST = 4096;
+  private static final int LONGEST_KEY = 1000;
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
   private final JsonNode object;
 
@@ -40,8 +44,8 @@ public final class Fields {
   /**
    * The first of these fields that is there.
    *
-   * @throws FailureException INVALID_REQUEST when it is too long, or holds NUL, which cannot be
-   *     stored
+   * @throws FailureException INVALID_REQUEST when it is too long, or holds what cannot be stored:
+   *     NUL, or half of a surrogate pair
    */
   public Optional<String> text(String... names) {
     for (String name : names) {
@@ -50,8 +54,8 @@ public final class Fields {
         if (value.asText().length() > LONGEST) {
           throw invalid("Field " + name + " is too long.").toException();
         }
-        if (value.asText().indexOf('\0') >= 0) {
-          throw invalid("Field " + name + " has a NUL character.").toException();
+        if (!storable(value.asText())) {
+          throw invalid("Field " + name + " has a character that is none.").toException();
         }
         return Optional.of(value.asText());
       }
@@ -67,6 +71,39 @@ public final class Fields {
   public String required(String... names) {
     return text(names)
         .orElseThrow(() -> invalid("Field " + names[0] + " is missing.").toException());
+  }
+
+  /**
+   * As {@link #required}, of a field that names something, and is searched for.
+   *
+   * @throws FailureException INVALID_REQUEST also when it has more than 1000 bytes
+   */
+  public String key(String... names) {
+    String key = required(names);
+    if (key.getBytes(StandardCharsets.UTF_8).length > LONGEST_KEY) {
+      throw invalid("Field " + names[0] + " is too long.").toException();
+    }
+    return key;
+  }
+
+  /**
+   * A time in seconds since 1970; null when absent, zero or something else.
+   *
+   * @throws FailureException INVALID_REQUEST when it is after the year 9999
+   */
+  public Instant time(String name) {
+    long seconds = number(name);
+    if (seconds > LATEST.getEpochSecond()) {
+      throw invalid("Field " + name + " is no time in seconds.").toException();
+    }
+    return seconds <= 0 ? null : Instant.ofEpochSecond(seconds);
+  }
+
+  private static boolean storable(String text) {
+    return text.indexOf('\0') < 0
+        && text.codePoints()
+            .noneMatch(
+                point -> point <= Character.MAX_VALUE && Character.isSurrogate((char) point));
   }
 
   /** A number, 0 when absent or something else. */

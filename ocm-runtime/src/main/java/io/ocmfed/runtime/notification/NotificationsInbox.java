@@ -54,7 +54,7 @@ public final class NotificationsInbox {
     Optional<Admitted> from = admission.admit(sender);
     Fields fields = Fields.of(json);
     String type = fields.required("notificationType");
-    String providerId = fields.required("providerId");
+    String providerId = fields.key("providerId");
     Fields notification = fields.object("notification");
     return switch (type) {
       case "USER_REMOVED" -> userRemoved(from, providerId, notification.words("acceptanceIds"));

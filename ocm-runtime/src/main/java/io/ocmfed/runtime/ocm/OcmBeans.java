@@ -35,8 +35,14 @@ final class OcmBeans {
 
   @Produces
   @Singleton
-  Store store(StoreAccess access) {
-    return access.store();
+  Edges edges() {
+    return Edges.found();
+  }
+
+  @Produces
+  @Singleton
+  Store store(StoreAccess access, Edges edges) {
+    return edges.store(access.store());
   }
 
   @Produces
@@ -78,6 +84,7 @@ final class OcmBeans {
       GatewayClient gateway,
       PeerDirectory peers,
       PeerCalls calls,
+      Edges edges,
       SecretBox box,
       Settings settings,
       Clock clock) {
@@ -86,7 +93,7 @@ final class OcmBeans {
             store,
             gateway,
             peers,
-            calls,
+            edges.calls(calls),
             box,
             settings.domain(),
             settings.publicBase(),

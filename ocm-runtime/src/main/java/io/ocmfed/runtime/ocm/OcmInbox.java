@@ -9,6 +9,7 @@ import io.ocmfed.runtime.share.SharesInbox;
 import io.ocmfed.runtime.trust.Heard;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
+import io.ocmfed.runtime.web.FailureBodies;
 import io.ocmfed.runtime.web.FailureException;
 import org.jboss.logging.Logger;
 
@@ -43,8 +44,14 @@ public final class OcmInbox {
    */
   public Reply receive(String path, byte[] json, Sender sender) {
     Reply reply = answer(path, json, sender);
-    String domain = sender instanceof Sender.Signed signed ? signed.domain() : "unsigned";
-    LOG.infof("event=ocm.received path=%s peer=%s status=%d", path, domain, reply.status());
+    String domain =
+        switch (sender) {
+          case Sender.Signed signed -> signed.domain();
+          case Sender.Rejected rejected -> "rejected";
+          case Sender.Unsigned unsigned -> "unsigned";
+        };
+    String code = reply.body() instanceof FailureBodies.Ocm failed ? " code=" + failed.code() : "";
+    LOG.infof("event=ocm.received path=%s peer=%s status=%d%s", path, domain, reply.status(), code);
     boolean authenticated = sender instanceof Sender.Signed && reply.status() != 401;
     if (authenticated && reply.status() < 500) {
       heard.from(domain, reply.status() < 300);

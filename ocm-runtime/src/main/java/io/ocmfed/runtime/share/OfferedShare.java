@@ -40,22 +40,22 @@ record OfferedShare(
    */
   static OfferedShare read(byte[] json) {
     Fields fields = Fields.of(json);
-    String owner = fields.required("owner", "sharedBy", "sender");
-    String sender = fields.text("sender", "sharedBy").orElse(owner);
+    String owner = fields.key("owner", "sharedBy", "sender");
+    String sender =
+        fields.text("sender", "sharedBy").isPresent() ? fields.key("sender", "sharedBy") : owner;
     Fields protocol = fields.object("protocol");
     Fields webdav = protocol.object("webdav");
     Fields options = protocol.object("options");
     if (webdav.text("sharedSecret").isEmpty() && options.text("sharedSecret").isEmpty()) {
       throw noProtocol(fields, protocol).toException();
     }
-    long expiration = fields.number("expiration");
     boolean legacy = webdav.text("sharedSecret").isEmpty();
     Set<String> permissions = new TreeSet<>(webdav.words("permissions"));
     permissions.retainAll(Set.of("read", "write", "share"));
     return new OfferedShare(
-        fields.required("shareWith"),
+        fields.key("shareWith"),
         fields.required("name"),
-        fields.required("providerId"),
+        fields.key("providerId"),
         owner,
         sender,
         fields
@@ -63,7 +63,7 @@ record OfferedShare(
             .orElse(Domains.userOf(sender)),
         fields.text("shareType").orElse("user"),
         fields.required("resourceType"),
-        expiration <= 0 ? null : Instant.ofEpochSecond(expiration),
+        fields.time("expiration"),
         fields.text("acceptanceId"),
         Math.max(0, fields.number("size")),
         legacy ? "" : webdav.text("uri", "url").orElse(""),

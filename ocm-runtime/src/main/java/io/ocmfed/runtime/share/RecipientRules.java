@@ -132,7 +132,8 @@ final class RecipientRules {
         : new Ruling.Take(acceptance);
   }
 
-  private static Ruling notConnected() {
+  /** The two users have no connection. */
+  static Ruling notConnected() {
     return refuse(403, Code.NOT_CONNECTED, "The two users are not connected. Invite first.", null)
         .orElseThrow();
   }

@@ -93,13 +93,7 @@ public final class SharesInbox {
     if (wrong.isPresent()) {
       return reply(wrong.get(), "");
     }
-    Optional<User> recipient = gateway.user(Domains.userOf(offer.shareWith()));
-    if (recipient.isEmpty()) {
-      return Reply.failed(
-          Failure.client(Code.RECIPIENT_NOT_FOUND, "There is no such user here."),
-          400,
-          Map.of("name", "shareWith", "message", "NOT_FOUND"));
-    }
+    // Before the recipient is looked up, so that nobody learns by it who is a user here.
     Optional<URI> uri = RecipientRules.address(offer, peer(from.domain()));
     if (uri.isEmpty()) {
       return Reply.failed(
@@ -109,8 +103,32 @@ public final class SharesInbox {
           400,
           Map.of("name", "protocol.webdav.uri", "message", "INVALID_FORMAT"));
     }
+    Optional<User> recipient = gateway.user(Domains.userOf(offer.shareWith()));
+    if (recipient.isEmpty()) {
+      return nobody(offer, from.domain());
+    }
     Ruling ruling = store.inTransaction(tx -> decide(tx, offer, from, recipient.get(), uri.get()));
     return reply(ruling, recipient.get().displayName());
+  }
+
+  /** Who never was connected with such a user hears what it would of any user. */
+  private Reply nobody(OfferedShare offer, String domain) {
+    boolean met =
+        !store
+            .inTransaction(
+                tx ->
+                    tx.acceptances()
+                        .ofPair(
+                            domain,
+                            Domains.userOf(offer.shareWith()),
+                            Domains.userOf(offer.sender())))
+            .isEmpty();
+    return met
+        ? Reply.failed(
+            Failure.client(Code.RECIPIENT_NOT_FOUND, "There is no such user here."),
+            400,
+            Map.of("name", "shareWith", "message", "NOT_FOUND"))
+        : reply(RecipientRules.notConnected(), "");
   }
 
   private Peer peer(String domain) {

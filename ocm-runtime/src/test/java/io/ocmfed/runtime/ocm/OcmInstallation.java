@@ -29,6 +29,7 @@ public final class OcmInstallation implements QuarkusTestResourceLifecycleManage
         more.put("ocmfed." + port + "-port", String.valueOf(Installation.freePort("127.0.0.1")));
       }
       more.put("ocmfed.endpoint-wait", "PT3S");
+      more.put("ocmfed.allow-loopback-peers", "true");
       return installation.properties(more);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

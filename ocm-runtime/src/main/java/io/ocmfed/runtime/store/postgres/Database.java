@@ -43,7 +43,10 @@ public final class Database implements AutoCloseable {
                               .initialSize(0)
                               .minSize(0)
                               .maxSize(20)
-                              .acquisitionTimeout(Duration.ofSeconds(5))
+                              // A crowd that decides about the same users stands in line, each with
+                              // a connection; who waits behind it is served late rather than
+                              // refused. A database that is gone is found out by connectTimeout.
+                              .acquisitionTimeout(Duration.ofSeconds(20))
                               .validateOnBorrow(false)
                               // Otherwise a broken one goes back to the pool, and one that is never
                               // idle for long enough to be validated is handed out for ever.

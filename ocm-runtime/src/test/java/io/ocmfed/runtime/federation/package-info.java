@@ -1,0 +1,2 @@
+/** Two packaged runtimes, each with its own database, that federate over HTTPS on loopback. */
+package io.ocmfed.runtime.federation;
