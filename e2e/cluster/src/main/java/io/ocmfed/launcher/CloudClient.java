@@ -28,11 +28,13 @@ import java.util.concurrent.TimeoutException;
  */
 public final class CloudClient implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  /** Longer than graph waits for a gateway and for ocm: it is graph who has to give up. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** All requests of a steady reader at once, when nothing is answered for 30 s. */
-  private static final int CONNECTIONS = 2000;
+  /** All requests of a steady reader at once, when nothing is answered for that long. */
+  private static final int CONNECTIONS = 5000;
 
   private final Vertx vertx = Vertx.vertx();
   private final WebClient client;
@@ -99,7 +101,7 @@ public final class CloudClient implements AutoCloseable {
    * Sends a request and waits for the answer, whatever its status.
    *
    * @param user logs in with name and password; null: nobody
-   * @throws LauncherException when there is no answer within 30 s
+   * @throws LauncherException when there is no answer within 60 s
    */
   public Answer send(
       String verb, URI uri, DemoUser user, Map<String, String> headers, byte[] body) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -19,6 +20,7 @@ public final class SteadyReader implements AutoCloseable {
   private final Supplier<Answer> call;
   private final long beganNanos = System.nanoTime();
   private final ConcurrentLinkedQueue<Reading> readings = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger sent = new AtomicInteger();
   private final Phaser underWay = new Phaser(1);
   private final Thread clock;
   private volatile boolean ended;
@@ -49,6 +51,7 @@ public final class SteadyReader implements AutoCloseable {
       }
       if (!ended) {
         underWay.register();
+        sent.incrementAndGet();
         Thread.ofVirtual().start(() -> send(due));
       }
     }
@@ -76,7 +79,27 @@ public final class SteadyReader implements AutoCloseable {
 
   /** How long it has been sending. */
   public Duration elapsed() {
-    return Duration.ofNanos(System.nanoTime() - beganNanos);
+    return at(System.nanoTime());
+  }
+
+  /** A moment of {@link System#nanoTime()} as the reader counts. */
+  public Duration at(long nanoTime) {
+    return Duration.ofNanos(nanoTime - beganNanos);
+  }
+
+  /** How many requests have been begun so far. */
+  public int sent() {
+    return sent.get();
+  }
+
+  /**
+   * Whether everything that was due at or after that moment and has been answered was well, and
+   * that much.
+   */
+  public boolean wellSince(Duration moment, int atLeast) {
+    List<Reading> since =
+        readings.stream().filter(reading -> reading.at().compareTo(moment) >= 0).toList();
+    return since.size() >= atLeast && since.stream().noneMatch(Reading::failed);
   }
 
   /** What has been answered so far, in the order of the answers. */

@@ -10,7 +10,10 @@ import io.ocmfed.cluster.ApiServerSwitch;
 import io.ocmfed.journeys.Pair;
 import io.ocmfed.journeys.Side;
 import io.ocmfed.journeys.World;
+import io.ocmfed.launcher.CloudClient.Answer;
 import io.ocmfed.launcher.DemoInstallation;
+import io.ocmfed.load.Reading;
+import io.ocmfed.load.SteadyReader;
 import io.ocmfed.node.image.JvmSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +33,7 @@ final class Clouds implements AutoCloseable {
 
   private static final List<String> ROLES = List.of("gateway", "ocm", "graph");
 
+  private static final int LOOKS_A_SECOND = 50;
   private static final int CALM = 25;
 
   private final DemoInstallation installation;
@@ -71,9 +75,9 @@ final class Clouds implements AutoCloseable {
     tables.awaitNewest();
     Pod graph = pods("graph").getFirst();
     long before = tables.gatewayCalls(graph);
-    try (var reader = new SteadyReader(b(), "bob", SHARED).start()) {
+    try (var reader = bobReads()) {
       await().until(() -> reader.sent() >= CALM);
-      int looks = reader.stop().size();
+      int looks = reader.end().size();
       assertThat(tables.gatewayCalls(graph) - before).isGreaterThanOrEqualTo(looks);
     }
   }
@@ -217,18 +221,18 @@ final class Clouds implements AutoCloseable {
    *
    * @param title for the line that tells what he saw
    */
-  Reading bobReadsWhile(String title, Happening happening) {
+  Seen bobReadsWhile(String title, Happening happening) {
     Newest before = tables.awaitNewest();
     try (var gateways = new Presence(b(), "gateway");
         var ocms = new Presence(b(), "ocm");
-        var reader = new SteadyReader(b(), "bob", SHARED).start()) {
+        var reader = bobReads()) {
       During during =
           time -> {
-            long looks = reader.sent() + time.toMillis() / SteadyReader.EVERY.toMillis();
+            long looks = reader.sent() + time.toMillis() * LOOKS_A_SECOND / 1000;
             await()
                 .atMost(time.plusSeconds(60))
                 .pollDelay(Duration.ZERO)
-                .pollInterval(SteadyReader.EVERY)
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> reader.sent() >= looks);
           };
       during.pass(Duration.ofMillis(500));
@@ -238,15 +242,31 @@ final class Clouds implements AutoCloseable {
       if (!after.gateways().equals(before.gateways())) {
         assertThat(after.fence()).as("another table").isGreaterThan(before.fence());
       }
-      long recovered = System.nanoTime();
+      Duration recovered = reader.elapsed();
       await().atMost(Side.PATIENCE).until(() -> reader.wellSince(recovered, CALM));
-      List<SteadyReader.Look> looks = reader.stop();
-      var absences = new ArrayList<>(gateways.absences());
-      absences.addAll(ocms.absences());
-      var reading = new Reading(looks, absences);
-      System.out.printf("%s: %s%n", title, reading);
-      return reading;
+      List<Reading> looks = reader.end();
+      var absences = new ArrayList<>(gateways.absences(reader));
+      absences.addAll(ocms.absences(reader));
+      var seen = new Seen(looks, absences);
+      System.out.printf("%s: %s%n", title, seen);
+      return seen;
     }
+  }
+
+  /**
+   * Each look has graph log Bob in at a gateway, which nobody caches. A list without what is shared
+   * is none.
+   */
+  private SteadyReader bobReads() {
+    return SteadyReader.start(
+        LOOKS_A_SECOND,
+        () -> {
+          Answer answer = b().sharedWithMeAnswer("bob");
+          if (answer.status() == 200 && !answer.text().contains("\"" + SHARED + "\"")) {
+            throw new IllegalStateException("the list lacks the share: " + answer.text());
+          }
+          return answer;
+        });
   }
 
   @Override

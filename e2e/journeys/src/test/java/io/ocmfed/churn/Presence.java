@@ -3,6 +3,7 @@ package io.ocmfed.churn;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.ocmfed.journeys.Side;
+import io.ocmfed.load.SteadyReader;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
@@ -82,21 +83,21 @@ final class Presence implements AutoCloseable {
             });
   }
 
-  /** When nobody was there for longer than a call waits. */
-  List<Reading.Absence> absences() {
-    var absences = new ArrayList<Reading.Absence>();
+  /** When nobody was there for longer than a call waits, as the reader counts. */
+  List<Seen.Absence> absences(SteadyReader reader) {
+    var absences = new ArrayList<Seen.Absence>();
     long last = from;
     for (long now : ready) {
-      note(absences, last, now);
+      note(absences, reader.at(last), reader.at(now));
       last = now;
     }
-    note(absences, last, System.nanoTime());
+    note(absences, reader.at(last), reader.elapsed());
     return absences;
   }
 
-  private void note(List<Reading.Absence> absences, long last, long now) {
-    if (now - last >= WAIT.toNanos()) {
-      absences.add(new Reading.Absence(role, last, now));
+  private void note(List<Seen.Absence> absences, Duration last, Duration now) {
+    if (now.minus(last).compareTo(WAIT) >= 0) {
+      absences.add(new Seen.Absence(role, last, now));
     }
   }
 

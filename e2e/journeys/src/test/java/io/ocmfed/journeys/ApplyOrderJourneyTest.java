@@ -18,7 +18,7 @@ class ApplyOrderJourneyTest {
 
   @Journey
   void eitherSideMayComeMinutesLater(World world) {
-    try (Pair pair = world.pair()) {
+    try (Pair pair = world.smallPair()) {
       pair.b().applyGit();
       pair.b().awaitCondition(INVITE, "Ready", "False/WaitingForPeer");
       staysFor(pair.b(), INVITE, "False/WaitingForPeer");

@@ -23,7 +23,7 @@ class BadInputJourneyTest {
 
   @Journey
   void mistakesAreNamedAndHealWhenMended(World world) {
-    try (Pair pair = world.pair().federated()) {
+    try (Pair pair = world.smallPair().federated()) {
       invites(pair);
       shares(pair);
       tokens(pair);
@@ -223,74 +223,74 @@ class BadInputJourneyTest {
 
   static String secret(String name, String type, String key, String value) {
     return """
-        apiVersion: v1
-        kind: Secret
-        metadata: {name: %s}
-        type: %s
-        stringData: {%s: %s}
-        """
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: %s}
+    type: %s
+    stringData: {%s: %s}
+    """
         .formatted(name, type, key, value);
   }
 
   static String issue(String name, String user, String secret, String expiry) {
     return """
-        apiVersion: ocmfed.io/v1alpha1
-        kind: OcmInvite
-        metadata: {name: %s}
-        spec:
-          trustRef: {name: cloud-b}
-          type: Issue
-          user: %s
-          tokenSecretRef: {name: %s, key: token}
-          issue:
-            %s
-            maxAcceptances: 1
-        """
+    apiVersion: ocmfed.io/v1alpha1
+    kind: OcmInvite
+    metadata: {name: %s}
+    spec:
+      trustRef: {name: cloud-b}
+      type: Issue
+      user: %s
+      tokenSecretRef: {name: %s, key: token}
+      issue:
+        %s
+        maxAcceptances: 1
+    """
         .formatted(name, user, secret, expiry.isEmpty() ? "expiresAfter: 1h" : expiry);
   }
 
   static String accept(String name, String user, String secret) {
     return """
-        apiVersion: ocmfed.io/v1alpha1
-        kind: OcmInvite
-        metadata: {name: %s}
-        spec:
-          trustRef: {name: cloud-a}
-          type: Accept
-          user: %s
-          tokenSecretRef: {name: %s, key: token}
-        """
+    apiVersion: ocmfed.io/v1alpha1
+    kind: OcmInvite
+    metadata: {name: %s}
+    spec:
+      trustRef: {name: cloud-a}
+      type: Accept
+      user: %s
+      tokenSecretRef: {name: %s, key: token}
+    """
         .formatted(name, user, secret);
   }
 
   static String share(
       String name, Pair pair, String to, String resource, String permission, String more) {
     return """
-        apiVersion: ocmfed.io/v1alpha1
-        kind: OcmShare
-        metadata: {name: %s}
-        spec:
-          trustRef: {name: cloud-b}
-          localUser: alice
-          remoteUser: %s@%s
-          resource: %s
-          permissions: [%s]
-          %s
-        """
+    apiVersion: ocmfed.io/v1alpha1
+    kind: OcmShare
+    metadata: {name: %s}
+    spec:
+      trustRef: {name: cloud-b}
+      localUser: alice
+      remoteUser: %s@%s
+      resource: %s
+      permissions: [%s]
+      %s
+    """
         .formatted(name, to, pair.b().cloud().domain(), resource, permission, more);
   }
 
   private static String trust(String name, String domain, String authority) {
     return """
-        apiVersion: ocmfed.io/v1alpha1
-        kind: OcmTrust
-        metadata: {name: %s}
-        spec:
-          instanceRef: {name: cloud-a}
-          domain: %s
-          caCertificateRef: {kind: ConfigMap, name: %s, key: ca.crt}
-          permissions: [read]
-        """
+    apiVersion: ocmfed.io/v1alpha1
+    kind: OcmTrust
+    metadata: {name: %s}
+    spec:
+      instanceRef: {name: cloud-a}
+      domain: %s
+      caCertificateRef: {kind: ConfigMap, name: %s, key: ca.crt}
+      permissions: [read]
+    """
         .formatted(name, domain, authority);
   }
 }

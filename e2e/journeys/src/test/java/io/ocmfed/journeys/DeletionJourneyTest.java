@@ -17,7 +17,7 @@ class DeletionJourneyTest {
 
   @Journey
   void nothingHangsAndNothingIsLeft(World world) {
-    try (Pair pair = world.pair().federated()) {
+    try (Pair pair = world.smallPair().federated()) {
       theTrustFirst(pair);
       pair.federated();
       theInstanceFirst(pair);

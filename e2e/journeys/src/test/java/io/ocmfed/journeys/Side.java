@@ -123,7 +123,8 @@ public record Side(World world, Cloud cloud, GitFolder git) {
     return answer.json().getJsonArray("value").stream().map(JsonObject.class::cast).toList();
   }
 
-  CloudClient.Answer sharedWithMeAnswer(String user) {
+  /** What Graph answers, whatever it is. */
+  public CloudClient.Answer sharedWithMeAnswer(String user) {
     return world
         .people()
         .get(URI.create(cloud.graph() + "/v1beta1/me/drive/sharedWithMe"), user(user));

@@ -39,6 +39,8 @@ final class ConnectionRoutes implements AdminRoutes {
   public void register(AdminRouter router) {
     router.on(HttpMethod.GET, "/connections", request -> AdminAnswer.ok(list(request)));
     router.on(HttpMethod.DELETE, "/connections/:id", this::delete);
+    router.on(
+        HttpMethod.GET, "/connections/:id/history", request -> AdminAnswer.ok(history(request)));
   }
 
   /** One connection. */
@@ -89,6 +91,26 @@ final class ConnectionRoutes implements AdminRoutes {
           return new Desired.Listing(
               items, items.size() < limit ? null : items.getLast().id(), cursor);
         });
+  }
+
+  private ConnectionHistory history(AdminRequest request) {
+    long after = number(request.query("after").orElse("0"));
+    int limit = Desired.limit(request);
+    return store.inTransaction(
+        tx ->
+            tx.acceptances()
+                .find(request.path("id"))
+                .map(one -> ConnectionHistory.read(tx, one, after, limit))
+                .orElseThrow(() -> Desired.unknown("connection")));
+  }
+
+  private static long number(String after) {
+    try {
+      return Long.parseLong(after);
+    } catch (NumberFormatException other) {
+      throw Failure.client(Code.INVALID_REQUEST, "The query parameter after is no number.")
+          .toException(other);
+    }
   }
 
   private AdminAnswer delete(AdminRequest request) {

@@ -8,6 +8,7 @@ import io.ocmfed.runtime.inbound.Domains;
 import io.ocmfed.runtime.invite.FailureView;
 import io.ocmfed.runtime.invite.InviteView;
 import io.ocmfed.runtime.ocm.OcmRole;
+import io.ocmfed.runtime.peer.PeerDirectory;
 import io.ocmfed.runtime.peer.TrustBook.Traffic;
 import io.ocmfed.runtime.settings.Settings;
 import io.ocmfed.runtime.store.Acceptance;
@@ -39,14 +40,16 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
   private final Store store;
   private final OcmRole ocm;
   private final Settings settings;
+  private final PeerDirectory peers;
   private final Clock clock;
 
   @Inject
-  TrustRoutes(Store store, OcmRole ocm, Settings settings, Clock clock) {
+  TrustRoutes(Store store, OcmRole ocm, Settings settings, PeerDirectory peers, Clock clock) {
     super("/trusts", "trust", store, clock);
     this.store = store;
     this.ocm = ocm;
     this.settings = settings;
+    this.peers = peers;
     this.clock = clock;
   }
 
@@ -99,6 +102,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
       String reachable,
       Instant lastContact,
       int failuresInARow,
+      Double clockSkewSeconds,
       Debt outbox) {}
 
   @Override
@@ -230,6 +234,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
               reachable(trust, failures),
               trust.lastContact(),
               failures,
+              peers.clockSkew(trust.domain()).map(skew -> skew.toMillis() / 1000.0).orElse(null),
               debt(tx, trust.domain(), now));
         });
   }
@@ -271,7 +276,7 @@ final class TrustRoutes extends DesiredRoutes<TrustRecord> {
     Optional<Owed> owed =
         tx.outbox().owed().stream().filter(one -> one.domain().equals(domain)).findFirst();
     long age = owed.map(one -> Math.max(0, one.age(now).toSeconds())).orElse(0L);
-    return new Debt(owed.map(Owed::depth).orElse(0), age, age > 60);
+    return new Debt(owed.map(Owed::depth).orElse(0), age, tx.trusts().delay(domain).late());
   }
 
   private void tell(Tx tx, TrustRecord trust, String what) {

@@ -8,6 +8,7 @@ import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Remote;
 import io.ocmfed.runtime.store.Removal;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
@@ -76,8 +77,18 @@ public final class Connections {
     }
   }
 
-  /** Writes that something about an acceptance changed, for all whom it concerns. */
+  /**
+   * Writes that an acceptance changed, into its trail and for all whom it concerns.
+   *
+   * @param cause who or what changed it
+   */
   public void tell(Tx tx, Acceptance acceptance, String what, Cause cause) {
+    tx.trail().add(TrailEntry.of(acceptance, what, cause, clock.instant()));
+    announce(tx, acceptance, what, cause);
+  }
+
+  /** Writes, for all whom it concerns, that there is news of an acceptance that did not change. */
+  void announce(Tx tx, Acceptance acceptance, String what, Cause cause) {
     Instant now = clock.instant();
     String id = acceptance.id();
     String domain = acceptance.domain();

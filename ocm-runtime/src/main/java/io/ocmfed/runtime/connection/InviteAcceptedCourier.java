@@ -21,6 +21,8 @@ import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,18 @@ public final class InviteAcceptedCourier implements Courier {
   @Override
   public Set<MessageKind> kinds() {
     return Set.of(MessageKind.INVITE_ACCEPTED);
+  }
+
+  @Override
+  public void lock(Tx tx, OutboxEntry entry) {
+    tx.acceptances()
+        .find(entry.subject())
+        .ifPresent(acceptance -> tx.lockPair(acceptance.domain(), acceptance.localUser()));
+  }
+
+  @Override
+  public Collection<String> connections(Tx tx, OutboxEntry entry) {
+    return List.of(entry.subject());
   }
 
   @Override
@@ -94,7 +108,7 @@ public final class InviteAcceptedCourier implements Courier {
               Acceptance waiting = acceptance.waiting(failure);
               tx.acceptances().save(waiting);
               if (acceptance.failure() == null || acceptance.failure().code() != failure.code()) {
-                connections.tell(tx, waiting, "waiting", Cause.PEER);
+                connections.announce(tx, waiting, "waiting", Cause.PEER);
               }
             });
   }

@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.connection;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocmfed.runtime.outbox.Lanes;
 import io.ocmfed.runtime.store.Acceptance;
@@ -47,13 +48,7 @@ public final class RemoveConnection {
     Instant now = clock.instant();
     tx.acceptances()
         .add(new Removal(tx.tick(), domain, localUser, remoteUser, Party.LOCAL, cause, now));
-    owe(
-        tx,
-        Lanes.pair(domain, localUser, remoteUser),
-        domain,
-        localUser,
-        remoteUser,
-        standing.stream().filter(Acceptance::idShared).map(Acceptance::id).toList());
+    owe(tx, Lanes.pair(domain, localUser, remoteUser), domain, localUser, remoteUser, standing);
     standing.forEach(acceptance -> connections.end(tx, acceptance, Party.LOCAL, cause, null));
     return true;
   }
@@ -75,7 +70,7 @@ public final class RemoveConnection {
         acceptance.domain(),
         acceptance.localUser(),
         acceptance.remoteUser(),
-        List.of(acceptance.id()));
+        List.of(acceptance));
   }
 
   private void owe(
@@ -84,9 +79,13 @@ public final class RemoveConnection {
       String domain,
       String localUser,
       String remoteUser,
-      List<String> acceptances) {
+      List<Acceptance> ended) {
+    List<String> all = ended.stream().map(Acceptance::id).toList();
     ObjectNode body = JSON.createObjectNode().put("remoteUser", remoteUser);
-    acceptances.forEach(body.putArray("acceptanceIds")::add);
+    ArrayNode shared = body.putArray("acceptanceIds");
+    ended.stream().filter(Acceptance::idShared).map(Acceptance::id).forEach(shared::add);
+    all.forEach(body.putArray(UserRemovedCourier.ENDED)::add);
+    tx.upkeep().unconfirmed(all, clock.instant());
     tx.outbox()
         .add(
             OutboxEntry.of(

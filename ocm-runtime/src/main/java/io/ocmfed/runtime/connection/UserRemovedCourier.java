@@ -16,6 +16,9 @@ import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,6 +26,9 @@ import java.util.Set;
 public final class UserRemovedCourier implements Courier {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** In the body of the entry: all acceptances that ended, also those whose id only we know. */
+  static final String ENDED = "ended";
 
   private final Clock clock;
 
@@ -33,6 +39,21 @@ public final class UserRemovedCourier implements Courier {
   @Override
   public Set<MessageKind> kinds() {
     return Set.of(MessageKind.USER_REMOVED);
+  }
+
+  @Override
+  public void lock(Tx tx, OutboxEntry entry) {
+    tx.lockPair(entry.domain(), entry.subject());
+  }
+
+  @Override
+  public Collection<String> connections(Tx tx, OutboxEntry entry) {
+    List<String> ended = new ArrayList<>();
+    JsonNode body = body(entry);
+    // Without the second list: written by a version that named only what the peer knows.
+    (body.has(ENDED) ? body.get(ENDED) : body.path("acceptanceIds"))
+        .forEach(id -> ended.add(id.asText()));
+    return ended;
   }
 
   @Override
@@ -51,8 +72,19 @@ public final class UserRemovedCourier implements Courier {
 
   @Override
   public void settled(Tx tx, OutboxEntry entry, Peer peer, Classified answer) {
+    boolean known = !(answer instanceof Classified.Refused);
+    if (known || !peer.ocmfed()) {
+      // Servers of other kinds that refuse it will never say more.
+      tx.upkeep().confirmed(connections(tx, entry));
+    }
+    if (peer.ocmfed()) {
+      forgetSecrets(tx, entry);
+    }
+  }
+
+  private static void forgetSecrets(Tx tx, OutboxEntry entry) {
     String remoteUser = body(entry).path("remoteUser").asText(null);
-    if (remoteUser != null && peer.ocmfed()) {
+    if (remoteUser != null) {
       tx.outgoing().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
       tx.incoming().forgetSecrets(entry.domain(), entry.subject(), remoteUser);
     }
@@ -60,6 +92,7 @@ public final class UserRemovedCourier implements Courier {
 
   @Override
   public void givenUp(Tx tx, OutboxEntry entry, Failure failure) {
+    forgetSecrets(tx, entry);
     tx.events()
         .append(
             new Event(

@@ -5,10 +5,12 @@ import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Remote;
 import io.ocmfed.runtime.store.Removal;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -59,7 +61,10 @@ public final class UserRemovedInbox {
     for (String id : ids) {
       Optional<Acceptance> known = tx.acceptances().find(id);
       if (known.isEmpty()) {
-        tx.acceptances().save(Acceptance.tombstone(id, remote, tx.tick(), clock.instant()));
+        Instant now = clock.instant();
+        Acceptance tombstone = Acceptance.tombstone(id, remote, tx.tick(), now);
+        tx.acceptances().save(tombstone);
+        tx.trail().add(TrailEntry.of(tombstone, "ended", Cause.PEER, now));
       } else if (concerns(known.get(), remote) && !known.get().ended()) {
         connections.end(tx, known.get(), Party.PEER, Cause.PEER, null);
         ended.add(known.get());

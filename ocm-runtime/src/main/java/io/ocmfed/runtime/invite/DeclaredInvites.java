@@ -12,6 +12,7 @@ import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.Invitation;
 import io.ocmfed.runtime.store.InviteType;
 import io.ocmfed.runtime.store.Party;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
@@ -63,13 +64,19 @@ public final class DeclaredInvites {
 
   /** What was offered with another token is not offered any more; connections stay. */
   private void leave(Tx tx, DeclaredInvite old) {
-    tx.invitations()
-        .declaredBy(old.name())
-        .forEach(invitation -> tx.invitations().save(invitation.withdrawn(clock.instant())));
+    withdrawTokens(tx, old);
     Optional.ofNullable(old.acceptanceId())
         .flatMap(tx.acceptances()::find)
         .filter(acceptance -> acceptance.state() == AcceptanceState.PENDING)
         .ifPresent(pending -> giveUp(tx, pending));
+  }
+
+  private void withdrawTokens(Tx tx, DeclaredInvite declared) {
+    Instant now = clock.instant();
+    for (Invitation invitation : tx.invitations().declaredBy(declared.name())) {
+      tx.invitations().save(invitation.withdrawn(now));
+      tx.trail().add(TrailEntry.of(invitation, "withdrawn", Cause.OPERATOR, now));
+    }
   }
 
   private DeclaredInvite issue(Tx tx, DeclaredInvite wanted, Optional<DeclaredInvite> before) {
@@ -87,22 +94,23 @@ public final class DeclaredInvites {
     boolean anew =
         before.filter(old -> old.uid().equals(wanted.uid()) && old.deletedAt() == null).isEmpty();
     long tick = tx.tick();
-    tx.invitations()
-        .save(
-            new Invitation(
-                wanted.tokenHash(),
-                wanted.userId(),
-                wanted.domain(),
-                wanted.name(),
-                null,
-                wanted.expiresAt(),
-                wanted.maxAcceptances(),
-                known.map(Invitation::createdAt).orElse(now),
-                null,
-                known.map(Invitation::firstTick).orElse(tick),
-                known.filter(one -> !anew).map(Invitation::offeredTick).orElse(tick)));
+    Invitation offered =
+        new Invitation(
+            wanted.tokenHash(),
+            wanted.userId(),
+            wanted.domain(),
+            wanted.name(),
+            null,
+            wanted.expiresAt(),
+            wanted.maxAcceptances(),
+            known.map(Invitation::createdAt).orElse(now),
+            null,
+            known.map(Invitation::firstTick).orElse(tick),
+            known.filter(one -> !anew).map(Invitation::offeredTick).orElse(tick));
+    tx.invitations().save(offered);
     tx.declarations().save(wanted);
     if (anew) {
+      tx.trail().add(TrailEntry.of(offered, "offered", Cause.OPERATOR, now));
       tell(tx, wanted, "offered");
     }
     return wanted;
@@ -148,9 +156,7 @@ public final class DeclaredInvites {
     Instant now = clock.instant();
     tx.declarations().save(declared.deleted(now));
     if (declared.type() == InviteType.ISSUE) {
-      tx.invitations()
-          .declaredBy(declared.name())
-          .forEach(invitation -> tx.invitations().save(invitation.withdrawn(now)));
+      withdrawTokens(tx, declared);
       List<Acceptance> uses = tx.acceptances().ofToken(declared.tokenHash());
       uses.stream()
           .filter(use -> use.acceptedBy() == Party.PEER)

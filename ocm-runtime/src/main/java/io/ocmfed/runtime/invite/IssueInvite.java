@@ -1,9 +1,11 @@
 package io.ocmfed.runtime.invite;
 
+import io.ocmfed.runtime.store.Cause;
 import io.ocmfed.runtime.store.Ids;
 import io.ocmfed.runtime.store.Invitation;
 import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.net.URI;
@@ -63,20 +65,21 @@ public final class IssueInvite {
     store.inTransaction(
         tx -> {
           long tick = tx.tick();
-          tx.invitations()
-              .save(
-                  new Invitation(
-                      Sha256.hex(token),
-                      userId,
-                      null,
-                      null,
-                      description,
-                      expiresAt,
-                      1,
-                      now,
-                      null,
-                      tick,
-                      tick));
+          Invitation offered =
+              new Invitation(
+                  Sha256.hex(token),
+                  userId,
+                  null,
+                  null,
+                  description,
+                  expiresAt,
+                  1,
+                  now,
+                  null,
+                  tick,
+                  tick);
+          tx.invitations().save(offered);
+          tx.trail().add(TrailEntry.of(offered, "offered", Cause.USER, now));
           return null;
         });
     return new Issued(

@@ -1,12 +1,9 @@
 package io.ocmfed.runtime.ocm;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import io.ocmfed.runtime.peer.PeerHealthChanged;
 import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Roles;
-import io.ocmfed.runtime.store.Outbox.Owed;
 import io.ocmfed.runtime.store.Store;
 import io.ocmfed.runtime.store.postgres.Database;
 import io.ocmfed.runtime.store.postgres.Signals;
@@ -19,7 +16,6 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,14 +30,14 @@ final class OcmBackground {
   private static final Duration KEEP_MEMORIES = Duration.ofDays(31);
   private static final Duration KEEP_RETIRED = Duration.ofDays(1);
   private static final Duration SWEEP = Duration.ofSeconds(10);
+  private static final int HOUSEKEEPING_EVERY = 6;
 
   private final Roles roles;
   private final StoreAccess access;
   private final Store store;
   private final OcmRole role;
   private final Clock clock;
-  private final MultiGauge depth;
-  private final MultiGauge age;
+  private final OutboxMeters meters;
   private volatile boolean stopped;
   private Thread life;
   private Thread discovery;
@@ -53,15 +49,7 @@ final class OcmBackground {
     this.store = access.store();
     this.role = role;
     this.clock = clock;
-    this.depth =
-        MultiGauge.builder("ocmfed.outbox.depth")
-            .description("Messages that are owed to a peer")
-            .register(metrics);
-    this.age =
-        MultiGauge.builder("ocmfed.outbox.age")
-            .description("Age of the oldest message that is owed to a peer")
-            .baseUnit("seconds")
-            .register(metrics);
+    this.meters = new OutboxMeters(metrics);
   }
 
   void start(@Observes StartupEvent event) {
@@ -104,8 +92,11 @@ final class OcmBackground {
       LOG.info("event=store.ready");
       role.worker().start();
       discovery = Thread.ofVirtual().name("ocm-discovery").start(this::discover);
-      while (!stopped) {
+      for (long pass = 0; !stopped; pass++) {
         guarded(this::sweep);
+        if (pass % HOUSEKEEPING_EVERY == 0) {
+          guarded(role.housekeeping()::sweep);
+        }
         Thread.sleep(SWEEP);
       }
     } catch (InterruptedException end) {
@@ -131,28 +122,16 @@ final class OcmBackground {
 
   private void sweep() {
     role.shareExpiry().sweep();
+    role.delivery().giveUpOld();
     Instant now = clock.instant();
-    List<Owed> owed =
-        store.inTransaction(
-            tx -> {
-              tx.events().compact(now.minus(KEEP_EVENTS));
-              tx.declarations().forgetInvites(now.minus(KEEP_MEMORIES));
-              tx.trusts().dropRetired(now.minus(KEEP_RETIRED));
-              return tx.outbox().owed();
-            });
-    depth.register(
-        owed.stream()
-            .map(one -> MultiGauge.Row.of(Tags.of("peer", one.domain()), one.depth()))
-            .toList(),
-        true);
-    age.register(
-        owed.stream()
-            .map(
-                one ->
-                    MultiGauge.Row.of(
-                        Tags.of("peer", one.domain()), one.age(now).toMillis() / 1000.0))
-            .toList(),
-        true);
+    store.inTransaction(
+        tx -> {
+          tx.events().compact(now.minus(KEEP_EVENTS));
+          tx.declarations().forgetInvites(now.minus(KEEP_MEMORIES));
+          tx.trusts().dropRetired(now.minus(KEEP_RETIRED));
+          return null;
+        });
+    meters.show(role.deliveryDelays().look());
   }
 
   private static void guarded(Runnable step) {

@@ -14,6 +14,7 @@ import io.ocmfed.runtime.invite.DeclaredInvites;
 import io.ocmfed.runtime.invite.IssueInvite;
 import io.ocmfed.runtime.notification.NotificationsInbox;
 import io.ocmfed.runtime.outbox.Delivery;
+import io.ocmfed.runtime.outbox.DeliveryDelays;
 import io.ocmfed.runtime.outbox.OutboxWorker;
 import io.ocmfed.runtime.outbox.Schedule;
 import io.ocmfed.runtime.peer.PeerCalls;
@@ -37,6 +38,7 @@ import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.trust.Heard;
 import io.ocmfed.runtime.trust.StoredTrustBook;
 import io.ocmfed.runtime.trust.TrustDiscovery;
+import io.ocmfed.runtime.upkeep.Housekeeping;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -64,7 +66,9 @@ public record OcmRole(
     DeclareShare declareShare,
     ShareSteps shareSteps,
     ShareExpiry shareExpiry,
-    TrustDiscovery trustDiscovery) {
+    TrustDiscovery trustDiscovery,
+    DeliveryDelays deliveryDelays,
+    Housekeeping housekeeping) {
 
   /**
    * What is around it.
@@ -174,6 +178,8 @@ public record OcmRole(
         new DeclareShare(store, sendShare, declaredShares, clock),
         steps,
         new ShareExpiry(store, steps, clock),
-        discovery);
+        discovery,
+        new DeliveryDelays(store, clock),
+        new Housekeeping(store, clock));
   }
 }

@@ -1,7 +1,5 @@
 package io.ocmfed.runtime.outbox;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocmfed.runtime.outbox.Classified.Again;
 import io.ocmfed.runtime.outbox.Classified.Delivered;
 import io.ocmfed.runtime.outbox.Classified.Identity;
@@ -11,17 +9,18 @@ import io.ocmfed.runtime.peer.PeerCalls.Answer;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What the answers of peers mean. Servers mix their statuses (ocm-protocol.md 3.3, 5.3), so it goes
- * by class of status and by step; messages only tell apart what a person must be told apart.
+ * What the answers of peers mean. Servers mix their statuses (ocm-protocol.md 3.3, 4, 5.3), so it
+ * goes by class of status and by step; messages only tell apart what a person must be told apart.
+ * docs/errors.md lists what it comes to; a test holds the two together.
  */
 public final class Answers {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Statuses by which proxies say that the server behind them is not there. */
+  private static final Set<Integer> NOT_THERE = Set.of(502, 503, 504);
 
   private Answers() {}
 
@@ -31,177 +30,116 @@ public final class Answers {
    */
   public static Classified classify(
       MessageKind kind, String domain, boolean ocmfed, Answer answer) {
-    JsonNode body = read(answer.body());
+    AnswerBody body = AnswerBody.of(answer.body());
+    int status = answer.status();
     if (answer.success()) {
       return kind == MessageKind.INVITE_ACCEPTED
           ? accepted(domain, body)
           : new Delivered(Optional.empty());
     }
-    int status = answer.status();
+    Refusals refusals = new Refusals(domain, status);
+    if (Set.of(408, 425, 429).contains(status)) {
+      return new Again(refusals.busy(), answer.retryAfter(), status == 429);
+    }
+    if (status >= 500 && status != 501) {
+      return failing(ocmfed, answer, body, refusals);
+    }
+    if (ocmfed && !body.ofOurKind() && status != 501) {
+      // A runtime of this kind always says its code; so it was a proxy, and nothing is decided.
+      return new Again(refusals.inFront(), answer.retryAfter(), false);
+    }
     return switch (status) {
-      case 408, 425, 429 -> new Again(busy(domain, status), answer.retryAfter());
-      case 401, 403 -> new Refused(refused(domain, kind, code(body), ocmfed), true);
+      case 401, 403 -> forbidden(kind, ocmfed, body, refusals);
       case 410 -> new Over();
-      case 409 -> conflict(kind, domain, ocmfed, body);
-      case 501 -> new Refused(incompatible(Code.UNSUPPORTED, domain, status), true);
-      default ->
-          status >= 500
-              ? new Again(busy(domain, status), answer.retryAfter())
-              : decided(kind, domain, status, body);
+      case 409 -> conflict(kind, ocmfed, body, refusals);
+      case 501 -> new Refused(refusals.unsupported(), true);
+      default -> decided(kind, status, body, refusals);
     };
   }
 
-  private static Classified accepted(String domain, JsonNode body) {
-    return identity(body)
+  private static Classified accepted(String domain, AnswerBody body) {
+    return body.identity()
         .<Classified>map(identity -> new Delivered(Optional.of(identity)))
-        .orElseGet(
-            () ->
-                new Refused(
-                    Failure.of(
-                        Code.PEER_INCOMPATIBLE,
-                        peer(domain),
-                        domain
-                            + " accepted, but did not say who invited. Ask its administrators to"
-                            + " update their server."),
-                    true));
+        .orElseGet(() -> new Refused(new Refusals(domain, 200).nameless(), true));
+  }
+
+  private static Classified failing(
+      boolean ocmfed, Answer answer, AnswerBody body, Refusals refusals) {
+    if (ocmfed && body.says(Code.NOT_CONNECTED)) {
+      return new Again(refusals.disputed(), answer.retryAfter(), false);
+    }
+    return new Again(refusals.busy(), answer.retryAfter(), NOT_THERE.contains(answer.status()));
+  }
+
+  private static Classified forbidden(
+      MessageKind kind, boolean ocmfed, AnswerBody body, Refusals refusals) {
+    if (ocmfed && kind == MessageKind.SHARE && body.says(Code.NOT_CONNECTED)) {
+      return new Refused(refusals.notConnected(), true);
+    }
+    if (kind.aboutShare() && body.contains("NOT_FOUND")) {
+      // Nextcloud and we: no share with that secret. There is nothing left to tell.
+      return new Over();
+    }
+    if (ocmfed && body.says(Code.SIGNATURE_INVALID)) {
+      return new Refused(refusals.signature(body.text("message")), true);
+    }
+    return new Refused(refusals.refused(), true);
   }
 
   private static Classified conflict(
-      MessageKind kind, String domain, boolean ocmfed, JsonNode body) {
+      MessageKind kind, boolean ocmfed, AnswerBody body, Refusals refusals) {
     if (kind != MessageKind.INVITE_ACCEPTED) {
-      return new Refused(incompatible(Code.CONFLICT, domain, 409), true);
+      return new Refused(refusals.conflict(), true);
     }
-    Optional<Identity> identity = identity(body);
+    Optional<Identity> identity = body.identity();
     if (identity.isPresent()) {
       return new Delivered(identity);
     }
-    if (ocmfed && code(body).equals(Code.INVITE_EXHAUSTED.name())) {
-      return new Refused(exhausted(domain), true);
+    if (ocmfed && body.says(Code.INVITE_EXHAUSTED)) {
+      return new Refused(refusals.exhausted(), true);
     }
-    return new Refused(
-        Failure.of(
-            Code.ALREADY_CONNECTED,
-            peer(domain),
-            domain
-                + " says that this invitation was accepted before. If you do not see the"
-                + " connection, ask the inviter to remove you there, or for a new invitation."),
-        false);
+    return new Refused(refusals.alreadyConnected(), false);
   }
 
-  private static Classified decided(MessageKind kind, String domain, int status, JsonNode body) {
-    if (kind == MessageKind.INVITE_ACCEPTED && (status == 400 || status == 404)) {
-      return new Refused(invitation(domain, body), true);
+  private static Classified decided(
+      MessageKind kind, int status, AnswerBody body, Refusals refusals) {
+    boolean unknown = status == 400 || status == 404;
+    if (kind == MessageKind.INVITE_ACCEPTED && unknown) {
+      return new Refused(invitation(status, body, refusals), true);
     }
-    if (kind == MessageKind.SHARE && (status == 400 || status == 404)) {
-      return new Refused(share(domain, body), true);
+    if (kind == MessageKind.SHARE && unknown) {
+      return new Refused(
+          body.contains("NOT_FOUND") || body.contains("NOT EXIST")
+              ? refusals.recipient()
+              : refusals.incompatible(),
+          true);
     }
-    return new Refused(incompatible(Code.PEER_INCOMPATIBLE, domain, status), true);
-  }
-
-  private static Failure invitation(String domain, JsonNode body) {
-    String said = body == null ? "" : text(body, "code") + " " + text(body, "message");
-    if (said.toUpperCase(Locale.ROOT).contains("EXPIRED")) {
-      return Failure.of(
-          Code.INVITE_EXPIRED,
-          peer(domain),
-          "The invitation has expired. Ask the inviter for a new one.");
+    if (kind.aboutShare() && unknown && (status == 404 || body.contains("NOT FOUND"))
+        || kind.aboutShare() && body.says(Code.RESOURCE_NOT_FOUND)) {
+      return new Over();
     }
-    if (code(body).equals(Code.INVALID_REQUEST.name())) {
-      return incompatible(Code.PEER_INCOMPATIBLE, domain, 400);
+    return new Refused(refusals.incompatible(), true);
+  }
+
+  /**
+   * 400 and 404 are how servers say that they do not know the token. What speaks of something else
+   * than the token is about the message.
+   */
+  private static Failure invitation(int status, AnswerBody body, Refusals refusals) {
+    if (body.contains("EXPIRED")) {
+      return refusals.expired();
     }
-    return Failure.of(
-        Code.INVITE_UNKNOWN,
-        peer(domain),
-        domain
-            + " does not know this invitation, or has withdrawn it. Ask the inviter for a new"
-            + " one.");
-  }
-
-  private static Failure share(String domain, JsonNode body) {
-    String text = body == null ? "" : body.toString();
-    if (text.contains("NOT_FOUND") || text.toLowerCase(Locale.ROOT).contains("not exist")) {
-      return Failure.of(
-          Code.RECIPIENT_NOT_FOUND,
-          peer(domain),
-          domain + " does not know the recipient. Check the address, or connect again.");
+    if (body.contains("SAME INSTANCE")) {
+      return refusals.ownInvitation();
     }
-    return incompatible(Code.PEER_INCOMPATIBLE, domain, 400);
-  }
-
-  private static Failure exhausted(String domain) {
-    return Failure.of(
-        Code.INVITE_EXHAUSTED,
-        peer(domain),
-        "The invitation was used by somebody else. Ask the inviter for a new one.");
-  }
-
-  private static Failure refused(String domain, MessageKind kind, String code, boolean ocmfed) {
-    if (ocmfed && kind == MessageKind.SHARE && code.equals(Code.NOT_CONNECTED.name())) {
-      return Failure.of(
-          Code.NOT_CONNECTED,
-          peer(domain),
-          domain + " does not know the connection of the two users. Connect again.");
-    }
-    return Failure.of(
-        Code.PEER_REFUSED,
-        peer(domain),
-        domain
-            + " does not take messages from us. Ask its administrators to trust this server; it"
-            + " is tried again.");
-  }
-
-  private static Failure busy(String domain, int status) {
-    return Failure.of(
-        Code.PEER_UNREACHABLE,
-        peer(domain),
-        domain + " answered " + status + ". It is tried again by itself.");
-  }
-
-  private static Failure incompatible(Code code, String domain, int status) {
-    return Failure.of(
-        code,
-        peer(domain),
-        domain
-            + " answered "
-            + status
-            + ", and sending it again would not help. Ask its"
-            + " administrators, with the time of this message.");
-  }
-
-  private static Optional<Identity> identity(JsonNode body) {
-    if (body == null || !body.isObject()) {
-      return Optional.empty();
-    }
-    String user = text(body, "userID", "userId", "userid");
-    return user.isBlank()
-        ? Optional.empty()
-        : Optional.of(new Identity(user, text(body, "email"), text(body, "name")));
-  }
-
-  /** The word for the error: ours, or what other servers use in its place. */
-  private static String code(JsonNode body) {
-    return body == null ? "" : text(body, "code", "message", "error");
-  }
-
-  private static String text(JsonNode body, String... names) {
-    for (String name : names) {
-      JsonNode value = body.get(name);
-      if (value != null && value.isValueNode() && !value.asText().isBlank()) {
-        return value.asText();
-      }
-    }
-    return "";
-  }
-
-  private static JsonNode read(byte[] body) {
-    try {
-      return body.length == 0 ? null : JSON.readTree(body);
-    } catch (IOException other) {
-      return null;
-    }
-  }
-
-  private static String peer(String domain) {
-    return "peer:" + domain;
+    boolean aboutTheMessage =
+        body.says(Code.INVALID_REQUEST)
+            || body.contains("_REQUIRED")
+            || body.contains("INVALID_RECIPIENT_PROVIDER")
+            || body.contains("INCOMPLETE")
+            || body.contains("MISSING")
+            || body.contains("INVALID_JSON");
+    boolean nothingThere = status == 404 && !body.readable();
+    return aboutTheMessage || nothingThere ? refusals.incompatible() : refusals.unknownToken();
   }
 }

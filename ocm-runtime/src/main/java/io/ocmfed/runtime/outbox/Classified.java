@@ -24,8 +24,14 @@ public sealed interface Classified {
    */
   record Refused(Failure failure, boolean certain) implements Classified {}
 
-  /** No decision; the same message again, not before the time if there is one. */
-  record Again(Failure failure, Optional<Instant> notBefore) implements Classified {}
+  /**
+   * No decision; the same message again, not before the time if there is one.
+   *
+   * @param peerWide whether the answer is about the peer and not about the message: others need not
+   *     be tried now
+   */
+  record Again(Failure failure, Optional<Instant> notBefore, boolean peerWide)
+      implements Classified {}
 
   /**
    * The user behind an invitation, as the peer tells: {@code userID}, {@code email}, {@code name}.

@@ -5,6 +5,7 @@ import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -12,6 +13,15 @@ import java.util.Set;
 public interface Courier {
 
   Set<MessageKind> kinds();
+
+  /**
+   * Takes the lock under which everything about the subject of the message is decided; before
+   * anything else, as all who owe messages do.
+   */
+  void lock(Tx tx, OutboxEntry entry);
+
+  /** Ids of the acceptances that the message is about, for their trail. */
+  Collection<String> connections(Tx tx, OutboxEntry entry);
 
   /**
    * The JSON to send now, after noting that it is about to leave; empty when there is nothing to
@@ -30,6 +40,6 @@ public interface Courier {
   /** It will be sent again later. */
   default void postponed(Tx tx, OutboxEntry entry, Failure failure) {}
 
-  /** It could not be delivered for 30 days, and is given up. */
+  /** It could not be delivered for 30 days, or can never be sent, and is given up. */
   void givenUp(Tx tx, OutboxEntry entry, Failure failure);
 }

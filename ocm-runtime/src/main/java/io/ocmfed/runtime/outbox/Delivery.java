@@ -1,21 +1,12 @@
 package io.ocmfed.runtime.outbox;
 
-import io.ocmfed.runtime.outbox.Classified.Again;
-import io.ocmfed.runtime.outbox.Classified.Refused;
 import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.peer.PeerCalls;
 import io.ocmfed.runtime.peer.PeerDirectory;
-import io.ocmfed.runtime.store.Cause;
-import io.ocmfed.runtime.store.Event;
-import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.Store;
-import io.ocmfed.runtime.store.TrustRecord;
-import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.trace.TraceParent;
-import io.ocmfed.runtime.web.Code;
-import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import io.ocmfed.runtime.web.RequestId;
 import java.time.Clock;
@@ -23,27 +14,29 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Takes one message that is due, sends it, and records what came of it. Each step is a transaction
- * of its own or a call without one; a process that dies between any two leaves a lease that runs
- * out, and the message goes again.
+ * Takes one message that is due, sends it, and has recorded what came of it. Each step is a
+ * transaction of its own or a call without one; a process that dies between any two leaves a lease
+ * that runs out, and the message goes again.
  */
 public final class Delivery {
 
+  /** How long a lane stays with a process that says nothing; one that lives renews in time. */
+  static final Duration LEASE = Duration.ofSeconds(20);
+
   private static final Logger LOG = Logger.getLogger(Delivery.class);
-  private static final Duration LEASE = Duration.ofSeconds(90);
   private static final Duration GIVE_UP = Duration.ofDays(30);
-  private static final Duration LONGEST_RETRY_AFTER = Duration.ofHours(1);
+  private static final int AT_ONCE = 100;
 
   private final Store store;
   private final PeerDirectory peers;
   private final PeerCalls calls;
-  private final Schedule schedule;
+  private final Outcomes outcomes;
   private final Clock clock;
   private final Map<MessageKind, Courier> couriers = new EnumMap<>(MessageKind.class);
 
@@ -57,7 +50,7 @@ public final class Delivery {
     this.store = store;
     this.peers = peers;
     this.calls = calls;
-    this.schedule = schedule;
+    this.outcomes = new Outcomes(store, schedule, clock);
     this.clock = clock;
     couriers.forEach(courier -> courier.kinds().forEach(kind -> this.couriers.put(kind, courier)));
   }
@@ -72,6 +65,16 @@ public final class Delivery {
     return store.inTransaction(tx -> tx.outbox().claim(owner, now, now.plus(LEASE)));
   }
 
+  /** Says that these attempts are still under way. */
+  public void renew(Collection<String> owners) {
+    Instant until = clock.instant().plus(LEASE);
+    store.inTransaction(
+        tx -> {
+          tx.outbox().renew(owners, until);
+          return null;
+        });
+  }
+
   /** Sends a message that was claimed, in the name of the request that it goes back to. */
   public void send(OutboxEntry entry, String owner) {
     RequestId.during(
@@ -79,21 +82,35 @@ public final class Delivery {
         () -> TraceParent.during(entry.traceparent(), () -> deliver(entry, owner)));
   }
 
-  private void deliver(OutboxEntry entry, String owner) {
-    Courier courier = couriers.get(entry.kind());
-    try {
-      Peer peer = peers.discover(entry.domain());
-      Optional<byte[]> json =
+  /**
+   * Gives up what could not be delivered for 30 days, wherever it stands in its lane.
+   *
+   * @return how many
+   */
+  public int giveUpOld() {
+    Instant now = clock.instant();
+    List<Long> old =
+        store.inTransaction(tx -> tx.outbox().overdue(now.minus(GIVE_UP), now, AT_ONCE));
+    int given = 0;
+    for (long id : old) {
+      boolean gone =
           store.inTransaction(
               tx -> {
-                Optional<byte[]> composed = courier.compose(tx, entry, peer);
-                if (composed.isEmpty() && tx.outbox().holds(entry, owner)) {
-                  tx.outbox().remove(entry, clock.instant());
-                  // It was no probe after all; the next in line is.
-                  tx.outbox().closeCircuit(entry.domain(), clock.instant());
-                }
-                return composed;
+                Optional<OutboxEntry> taken = tx.outbox().take(id, now);
+                taken.ifPresent(entry -> outcomes.giveUp(tx, entry, couriers.get(entry.kind())));
+                return taken.isPresent();
               });
+      given += gone ? 1 : 0;
+    }
+    return given;
+  }
+
+  private void deliver(OutboxEntry entry, String owner) {
+    Courier courier = couriers.get(entry.kind());
+    Attempt attempt = new Attempt(entry, owner, courier, clock.instant());
+    try {
+      Peer peer = peers.discover(entry.domain());
+      Optional<byte[]> json = compose(attempt, peer);
       if (json.isEmpty()) {
         return;
       }
@@ -107,130 +124,38 @@ public final class Delivery {
           answer.status(),
           classified.getClass().getSimpleName(),
           entry.attempts() + 1);
-      record(entry, owner, courier, peer, answer.status(), classified);
+      outcomes.answered(attempt, peer, answer.status(), classified);
     } catch (FailureException unsent) {
-      notReached(entry, owner, courier, unsent.failure());
+      outcomes.notReached(attempt, unsent.failure());
+    } catch (RuntimeException broken) {
+      outcomes.broke(attempt, broken);
     }
   }
 
-  private void record(
-      OutboxEntry entry,
-      String owner,
-      Courier courier,
-      Peer peer,
-      int status,
-      Classified classified) {
-    Instant now = clock.instant();
-    store.inTransaction(
+  private Optional<byte[]> compose(Attempt attempt, Peer peer) {
+    OutboxEntry entry = attempt.entry();
+    return store.inTransaction(
         tx -> {
-          if (tx.outbox().closeCircuit(entry.domain(), now)) {
-            tx.outbox().awaken(entry.domain(), Set.of(Code.PEER_UNREACHABLE), now);
-          }
-          learnTrust(tx, entry.domain(), status, classified, now);
-          if (!tx.outbox().holds(entry, owner)) {
-            return null;
-          }
-          switch (classified) {
-            case Again again -> {
-              Instant next = now.plus(schedule.undecided(entry.attempts()));
-              Instant asked =
-                  again
-                      .notBefore()
-                      .filter(at -> at.isAfter(next))
-                      .map(at -> earlier(at, now.plus(LONGEST_RETRY_AFTER)))
-                      .orElse(next);
-              postpone(tx, entry, courier, again.failure(), false, asked, now);
-            }
-            case Refused refused when courier.waitsOut(tx, entry, refused.failure()) ->
-                postpone(
-                    tx,
-                    entry,
-                    courier,
-                    refused.failure(),
-                    true,
-                    now.plus(
-                        schedule.refused(
-                            entry.attempts(), entry.refusedSince(), peer.ocmfed(), now)),
-                    now);
-            default -> {
-              tx.outbox().remove(entry, now);
-              courier.settled(tx, entry, peer, classified);
+          attempt.courier().lock(tx, entry);
+          Optional<byte[]> composed = attempt.courier().compose(tx, entry, peer);
+          if (composed.isEmpty()) {
+            if (tx.outbox().holds(entry, attempt.owner())) {
+              tx.outbox().remove(entry, clock.instant());
+              // It was no probe after all; the next in line is.
+              tx.outbox().closeCircuit(entry.domain(), clock.instant());
+            } else {
+              tx.outbox().release(entry, attempt.owner());
             }
           }
-          return null;
+          return composed;
         });
   }
 
-  private static void learnTrust(
-      Tx tx, String domain, int status, Classified classified, Instant now) {
-    boolean taken = status >= 200 && status < 300;
-    boolean refused =
-        classified instanceof Refused(Failure failure, boolean certain)
-            && failure.code() == Code.PEER_REFUSED;
-    if ((taken || refused) && tx.trusts().mutual(domain, taken, now)) {
-      String name = tx.trusts().byDomain(domain).map(TrustRecord::name).orElse(null);
-      tx.events()
-          .append(
-              new Event(
-                  0,
-                  now,
-                  EventKind.TRUST,
-                  name,
-                  null,
-                  domain,
-                  taken ? "mutual" : "not-mutual",
-                  Cause.PEER));
-    }
-  }
-
-  private void notReached(OutboxEntry entry, String owner, Courier courier, Failure failure) {
-    Instant now = clock.instant();
-    LOG.infof(
-        "event=outbox.unsent kind=%s peer=%s subject=%s code=%s attempt=%d",
-        entry.kind(), entry.domain(), entry.subject(), failure.code(), entry.attempts() + 1);
-    store.inTransaction(
-        tx -> {
-          Instant next = now.plus(schedule.undecided(entry.attempts()));
-          if (failure.code() == Code.PEER_UNREACHABLE) {
-            int failures = tx.outbox().failures(entry.domain());
-            next = now.plus(schedule.unreachable(failures));
-            tx.outbox().openCircuit(entry.domain(), failures + 1, next, now);
-          }
-          if (tx.outbox().holds(entry, owner)) {
-            postpone(tx, entry, courier, failure, false, next, now);
-          }
-          return null;
-        });
-  }
-
-  private static void postpone(
-      Tx tx,
-      OutboxEntry entry,
-      Courier courier,
-      Failure failure,
-      boolean refused,
-      Instant next,
-      Instant now) {
-    Failure told =
-        new Failure(
-            failure.code(),
-            failure.message(),
-            failure.origin(),
-            failure.operation(),
-            failure.endpoint(),
-            entry.attempts() + 1,
-            entry.createdAt(),
-            next);
-    if (Duration.between(entry.createdAt(), now).compareTo(GIVE_UP) > 0) {
-      tx.outbox().remove(entry, now);
-      courier.givenUp(tx, entry, told);
-    } else {
-      tx.outbox().postpone(entry.postponed(told, refused, next, now));
-      courier.postponed(tx, entry, told);
-    }
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
-  }
+  /**
+   * One attempt at a message.
+   *
+   * @param courier null is a bug: nobody carries that kind
+   * @param begun when it was taken up
+   */
+  record Attempt(OutboxEntry entry, String owner, Courier courier, Instant begun) {}
 }

@@ -1,5 +1,7 @@
 package io.ocmfed.runtime.outbox;
 
+import io.ocmfed.runtime.outbox.Classified.Again;
+import io.ocmfed.runtime.store.OutboxEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.DoubleSupplier;
@@ -12,6 +14,9 @@ public final class Schedule {
   private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int PATIENCE_OF_OTHERS = 5;
+
+  /** The longest that one answer of a peer keeps all messages from it. */
+  static final Duration LONGEST_PAUSE = FIVE_MINUTES;
 
   private final DoubleSupplier random;
 
@@ -42,6 +47,23 @@ public final class Schedule {
     }
     boolean late = since != null && Duration.between(since, now).compareTo(HOUR) > 0;
     return spread(late ? FIVE_MINUTES : doubled(attempts, MINUTE));
+  }
+
+  /**
+   * After an answer that decides nothing: not before the peer asked for, which is believed up to an
+   * hour, and not before our own pause is over.
+   */
+  Instant next(OutboxEntry entry, Again again, Instant now) {
+    Instant ours = now.plus(undecided(entry.attempts()));
+    return again
+        .notBefore()
+        .filter(at -> at.isAfter(ours))
+        .map(at -> earlier(at, now.plus(HOUR)))
+        .orElse(ours);
+  }
+
+  static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Duration doubled(int attempts, Duration most) {

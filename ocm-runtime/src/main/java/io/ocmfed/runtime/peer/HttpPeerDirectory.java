@@ -125,6 +125,16 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
   }
 
   @Override
+  public void signedAt(String domain, Instant created) {
+    healths.clock(domain, created);
+  }
+
+  @Override
+  public Optional<Duration> clockSkew(String domain) {
+    return healths.skew(domain);
+  }
+
+  @Override
   public Health health(String domain) {
     return healths.of(domain);
   }

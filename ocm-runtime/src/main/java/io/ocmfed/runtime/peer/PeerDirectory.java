@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.peer;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,14 @@ public interface PeerDirectory {
 
   /** What is known without asking. */
   Health health(String domain);
+
+  /**
+   * How far the peer's clock is ahead of ours, as this process last saw it in an answer or a
+   * signature; negative when it is behind, empty when it saw none. Good to about a second.
+   */
+  default Optional<Duration> clockSkew(String domain) {
+    return Optional.empty();
+  }
 
   /**
    * @param peer last good discovery document

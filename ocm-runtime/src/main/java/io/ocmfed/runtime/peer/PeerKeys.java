@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.peer;
 
 import io.ocmfed.runtime.peer.signature.VerificationKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The public keys of peers. */
@@ -17,4 +18,7 @@ public interface PeerKeys {
 
   /** Notes that the domain sent us something authenticated. */
   void heardFrom(String domain);
+
+  /** Notes when the domain says that it signed what we received just now. */
+  default void signedAt(String domain, Instant created) {}
 }

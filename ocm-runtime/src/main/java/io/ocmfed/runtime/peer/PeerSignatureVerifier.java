@@ -69,6 +69,7 @@ final class PeerSignatureVerifier implements SignatureVerifier {
           "This signature has been received before; sign anew when sending again.");
     }
     keys.heardFrom(domain);
+    keys.signedAt(domain, signature.created());
     return new Sender.Signed(domain, keyId);
   }
 

@@ -1,9 +1,6 @@
 package io.ocmfed.runtime.peer;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /** The header Retry-After (RFC 9110, section 10.2.3): seconds, or a date. */
@@ -20,11 +17,6 @@ final class RetryAfter {
     if (text.matches("\\d{1,9}")) {
       return Optional.of(now.plusSeconds(Long.parseLong(text)));
     }
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException neither) {
-      return Optional.empty();
-    }
+    return HttpDate.read(text);
   }
 }

@@ -89,6 +89,7 @@ final class SignedPeerCalls implements PeerCalls {
             () -> http.exchange(trust, new PeerHttp.Call("POST", uri, headers, json)),
             PeerHttp.Reply::status);
     healths.answered(domain, trustsUs(reply));
+    HttpDate.read(reply.headers().get("date")).ifPresent(date -> healths.clock(domain, date));
     return new Answer(
         reply.status(),
         reply.body(),

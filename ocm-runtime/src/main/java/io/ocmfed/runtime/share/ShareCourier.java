@@ -16,6 +16,7 @@ import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,6 +52,18 @@ public final class ShareCourier implements Courier {
   }
 
   @Override
+  public void lock(Tx tx, OutboxEntry entry) {
+    tx.outgoing()
+        .find(entry.subject())
+        .ifPresent(share -> tx.lockPair(share.domain(), share.localUser()));
+  }
+
+  @Override
+  public Collection<String> connections(Tx tx, OutboxEntry entry) {
+    return tx.outgoing().find(entry.subject()).map(OutgoingShare::acceptanceId).stream().toList();
+  }
+
+  @Override
   public Optional<byte[]> compose(Tx tx, OutboxEntry entry, Peer peer) {
     Optional<OutgoingShare> open = held(tx, entry);
     if (open.isEmpty()) {
@@ -74,7 +87,7 @@ public final class ShareCourier implements Courier {
               OutgoingShare waiting = share.waiting(failure);
               tx.outgoing().save(waiting);
               if (share.failure() == null || share.failure().code() != failure.code()) {
-                steps.tell(tx, waiting, "waiting", Cause.PEER);
+                steps.announce(tx, waiting, "waiting", Cause.PEER);
               }
             });
   }

@@ -6,12 +6,15 @@ import io.ocmfed.runtime.outbox.Classified;
 import io.ocmfed.runtime.outbox.Courier;
 import io.ocmfed.runtime.peer.Peer;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
+import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.SecretBox;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,6 +38,28 @@ public final class ShareNoticeCourier implements Courier {
   public Set<MessageKind> kinds() {
     return Set.of(
         MessageKind.SHARE_UNSHARED, MessageKind.SHARE_ACCEPTED, MessageKind.SHARE_DECLINED);
+  }
+
+  @Override
+  public void lock(Tx tx, OutboxEntry entry) {
+    if (entry.kind() == MessageKind.SHARE_UNSHARED) {
+      tx.outgoing()
+          .find(entry.subject())
+          .ifPresent(share -> tx.lockPair(share.domain(), share.localUser()));
+    } else {
+      tx.incoming()
+          .find(entry.subject())
+          .ifPresent(share -> tx.lockPair(share.domain(), share.localUser()));
+    }
+  }
+
+  @Override
+  public Collection<String> connections(Tx tx, OutboxEntry entry) {
+    Optional<String> id =
+        entry.kind() == MessageKind.SHARE_UNSHARED
+            ? tx.outgoing().find(entry.subject()).map(OutgoingShare::acceptanceId)
+            : tx.incoming().find(entry.subject()).map(IncomingShare::acceptanceId);
+    return id.stream().toList();
   }
 
   @Override
@@ -85,6 +110,11 @@ public final class ShareNoticeCourier implements Courier {
 
   @Override
   public void settled(Tx tx, OutboxEntry entry, Peer peer, Classified answer) {
+    forgetSecret(tx, entry);
+  }
+
+  /** Of a share that has ended: nobody will be told any more. */
+  private static void forgetSecret(Tx tx, OutboxEntry entry) {
     if (entry.kind() == MessageKind.SHARE_UNSHARED) {
       tx.outgoing()
           .find(entry.subject())
@@ -103,11 +133,12 @@ public final class ShareNoticeCourier implements Courier {
     if (entry.kind() == MessageKind.SHARE_UNSHARED) {
       tx.outgoing()
           .find(entry.subject())
-          .ifPresent(share -> steps.tell(tx, share, "undelivered", Cause.EXPIRY));
+          .ifPresent(share -> steps.announce(tx, share, "undelivered", Cause.EXPIRY));
     } else {
       tx.incoming()
           .find(entry.subject())
-          .ifPresent(share -> steps.tell(tx, share, "undelivered", Cause.EXPIRY));
+          .ifPresent(share -> steps.announce(tx, share, "undelivered", Cause.EXPIRY));
     }
+    forgetSecret(tx, entry);
   }
 }

@@ -10,6 +10,7 @@ import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingState;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
@@ -106,17 +107,29 @@ public final class ShareSteps {
     return accepted;
   }
 
-  /** Writes that something about a share changed. */
+  /** Writes that a share changed, into the trail of its connection and for all it concerns. */
   void tell(Tx tx, OutgoingShare share, String what, Cause cause) {
-    tell(tx, share.declared(), share.id(), share.domain(), what, cause);
+    tx.trail().add(TrailEntry.of(share, what, cause, clock.instant()));
+    announce(tx, share, what, cause);
   }
 
-  /** Writes that something about a share changed. */
+  /** Writes that there is news of a share that did not change. */
+  void announce(Tx tx, OutgoingShare share, String what, Cause cause) {
+    announce(tx, share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  /** Writes that a share changed, into the trail of its connection and for all it concerns. */
   void tell(Tx tx, IncomingShare share, String what, Cause cause) {
-    tell(tx, share.declared(), share.id(), share.domain(), what, cause);
+    tx.trail().add(TrailEntry.of(share, what, cause, clock.instant()));
+    announce(tx, share, what, cause);
   }
 
-  private void tell(Tx tx, String name, String id, String domain, String what, Cause cause) {
+  /** Writes that there is news of a share that did not change. */
+  void announce(Tx tx, IncomingShare share, String what, Cause cause) {
+    announce(tx, share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  private void announce(Tx tx, String name, String id, String domain, String what, Cause cause) {
     tx.events()
         .append(new Event(0, clock.instant(), EventKind.SHARE, name, id, domain, what, cause));
     LOG.infof("event=share.%s share=%s peer=%s cause=%s", what, id, domain, cause);

@@ -23,6 +23,11 @@ public enum MessageKind {
     this.path = path;
   }
 
+  /** Whether it tells what became of a share. */
+  public boolean aboutShare() {
+    return this == SHARE_UNSHARED || this == SHARE_ACCEPTED || this == SHARE_DECLINED;
+  }
+
   /** The path below the peer's end point. */
   public String path() {
     return path;

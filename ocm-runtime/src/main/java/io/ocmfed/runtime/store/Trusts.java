@@ -24,6 +24,11 @@ public interface Trusts {
   /** Notes what an answer of the peer says of its trust in us; true when that is news. */
   boolean mutual(String domain, boolean trustsUs, Instant now);
 
+  /** Whether what is owed to the peer is late; {@link Delay#NONE} also when nobody trusts it. */
+  Delay delay(String domain);
+
+  void delayed(String domain, Delay delay);
+
   void delete(String name);
 
   /** Deleted, but kept to tell the peer. */

@@ -25,6 +25,10 @@ public interface Tx {
 
   Events events();
 
+  Trail trail();
+
+  Upkeep upkeep();
+
   /** Serialises all that is decided about the connections of one user with one peer. */
   default void lockPair(String domain, String localUser) {
     lock("pair " + domain + " " + localUser);

@@ -4,9 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anyOf;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -14,12 +16,19 @@ import static org.hamcrest.Matchers.nullValue;
 import io.ocmfed.runtime.invite.InviteString;
 import io.ocmfed.runtime.peer.Sender;
 import io.ocmfed.runtime.settings.Settings;
+import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.Invitation;
 import io.ocmfed.runtime.store.Outbox.Owed;
+import io.ocmfed.runtime.store.Remote;
+import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.testing.Installation;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -105,7 +114,12 @@ class OcmFaceTest {
         .body("code", equalTo("CONFLICT"));
     admin().delete("/admin/v1/trusts/peer?uid=another").then().statusCode(204);
     admin().get("/admin/v1/trusts").then().body("items", hasSize(1)).body("cursor", notNullValue());
-    admin().get("/admin/v1/peers/" + PEER).then().statusCode(200).body("domain", equalTo(PEER));
+    admin()
+        .get("/admin/v1/peers/" + PEER)
+        .then()
+        .statusCode(200)
+        .body("domain", equalTo(PEER))
+        .body("$", hasKey("clockSkewSeconds"));
     admin().delete("/admin/v1/trusts/nothing").then().statusCode(404);
   }
 
@@ -333,6 +347,72 @@ class OcmFaceTest {
         .body("code", equalTo("NOT_CONNECTED"));
   }
 
+  @Test
+  void theHistoryOfAConnectionIsReadableInOrderAndWithoutSecrets() {
+    String token = "a-token-that-nobody-sees-0123456789";
+    String id = "history-0000-0000-0000-000000000001";
+    Instant now = Instant.now();
+    store.inTransaction(
+        tx -> {
+          long tick = tx.tick();
+          Invitation offered =
+              new Invitation(
+                  Sha256.hex(token),
+                  "alice",
+                  null,
+                  null,
+                  "for Bob",
+                  now.plusSeconds(600),
+                  1,
+                  now,
+                  null,
+                  tick,
+                  tick);
+          tx.invitations().save(offered);
+          tx.trail().add(TrailEntry.of(offered, "offered", Cause.USER, now));
+          Acceptance standing =
+              Acceptance.byPeer(
+                  id, "alice", Remote.of(PEER, "bob"), Sha256.hex(token), true, tx.tick(), now);
+          tx.acceptances().save(standing);
+          tx.trail().add(TrailEntry.of(standing, "standing", Cause.PEER, now));
+          return null;
+        });
+    admin().delete("/admin/v1/connections/" + id).then().statusCode(204);
+    String body =
+        admin()
+            .get("/admin/v1/connections/" + id + "/history?limit=2")
+            .then()
+            .statusCode(200)
+            .body("connection.id", equalTo(id))
+            .body("items.about", contains("invitation", "connection"))
+            .body("items.what", contains("offered", "standing"))
+            .body("items.cause", contains("User", "Peer"))
+            .body("items.by", contains("alice", "bob@" + PEER))
+            .body(
+                "items.text",
+                contains(
+                    "The invitation was offered, by user alice.",
+                    "The connection stands, by peer bob@" + PEER + "."))
+            .body("items[0].requestId", notNullValue())
+            .extract()
+            .asString();
+    assertThat(body).doesNotContain(token, Sha256.hex(token));
+    String next = JsonPath.from(body).getString("next");
+    admin()
+        .get("/admin/v1/connections/" + id + "/history?after=" + next)
+        .then()
+        .statusCode(200)
+        .body("items[0].what", equalTo("ended"))
+        .body("items[0].text", equalTo("The connection ended, by user alice."))
+        .body("next", nullValue());
+    admin()
+        .get("/admin/v1/connections/none/history")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("RESOURCE_NOT_FOUND"));
+    management().get("/admin/v1/connections/" + id + "/history").then().statusCode(401);
+  }
+
   private static Map<String, Object> trust(String uid, long generation) {
     return Map.of(
         "uid",
@@ -370,8 +450,8 @@ class OcmFaceTest {
 
   private static String accepted(String domain) {
     return """
-        {"recipientProvider": "%s", "token": "t", "userID": "u", "email": "e", "name": "n"}
-        """
+    {"recipientProvider": "%s", "token": "t", "userID": "u", "email": "e", "name": "n"}
+    """
         .formatted(domain);
   }
 

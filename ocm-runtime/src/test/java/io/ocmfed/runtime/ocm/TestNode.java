@@ -58,6 +58,9 @@ final class TestNode implements AutoCloseable {
   TestNode other;
   volatile boolean ocmfed = true;
 
+  /** Answers in place of the other installation; null leaves it to that. */
+  volatile PeerCalls.Answer instead;
+
   TestNode(String domain) {
     this.domain = domain;
     this.database = TestPostgres.prepared();
@@ -83,15 +86,27 @@ final class TestNode implements AutoCloseable {
 
   /** Two installations that trust each other, with their outboxes at work. */
   static TestNode[] pair() {
+    TestNode[] pair = quietPair();
+    pair[0].role.worker().start();
+    pair[1].role.worker().start();
+    return pair;
+  }
+
+  /** Two installations that trust each other, and send only what the test has them send. */
+  static TestNode[] quietPair() {
     TestNode a = new TestNode("a.example.org");
     TestNode b = new TestNode("b.example.org");
     a.other = b;
     b.other = a;
     a.trust();
     b.trust();
-    a.role.worker().start();
-    b.role.worker().start();
     return new TestNode[] {a, b};
+  }
+
+  /** Sends one message that is due. */
+  void sendOne() {
+    String owner = java.util.UUID.randomUUID().toString();
+    role.delivery().claim(owner).ifPresent(entry -> role.delivery().send(entry, owner));
   }
 
   void trust() {
@@ -221,6 +236,9 @@ final class TestNode implements AutoCloseable {
     @Override
     public Answer post(String peer, String path, byte[] json) {
       sent.add(path + " " + new String(json, StandardCharsets.UTF_8));
+      if (instead != null) {
+        return instead;
+      }
       Fault fault = faults.poll();
       if (fault == Fault.REQUEST_LOST) {
         throw lost(peer);

@@ -24,26 +24,45 @@ class AnswersTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "INVITE_ACCEPTED | 400 | {'message':'INVITE_EXPIRED','code':'INVITE_EXPIRED'} | INVITE_EXPIRED",
-        "INVITE_ACCEPTED | 400 | {'message':'Invitation expired','error':true}       | INVITE_EXPIRED",
-        "INVITE_ACCEPTED | 400 | {'code':'INVALID_PARAMETER','message':'token has expired'} | INVITE_EXPIRED",
-        "INVITE_ACCEPTED | 400 | {'message':'TOKEN_EXPIRED'}                         | INVITE_EXPIRED",
-        "INVITE_ACCEPTED | 400 | {'message':'Invalid or non existing token'}         | INVITE_UNKNOWN",
-        "INVITE_ACCEPTED | 404 | {'code':'RESOURCE_NOT_FOUND'}                       | INVITE_UNKNOWN",
-        "INVITE_ACCEPTED | 403 | {'code':'UNTRUSTED_SERVICE'}                        | PEER_REFUSED",
-        "INVITE_ACCEPTED | 401 | nothing                                             | PEER_REFUSED",
-        "INVITE_ACCEPTED | 409 | {'message':'Invite already accepted','error':true}  | ALREADY_CONNECTED",
-        "INVITE_ACCEPTED | 409 | {'message':'x','code':'INVITE_EXHAUSTED'}           | INVITE_EXHAUSTED",
-        "INVITE_ACCEPTED | 200 | {}                                                  | PEER_INCOMPATIBLE",
-        "INVITE_ACCEPTED | 302 | nothing                                             | PEER_INCOMPATIBLE",
+        "INVITE_ACCEPTED | 400 | {'message':'x','code':'INVITE_EXPIRED','retryable':false} |"
+            + " INVITE_EXPIRED",
+        "INVITE_ACCEPTED | 400 | {'message':'Invitation expired','error':true}       |"
+            + " INVITE_EXPIRED",
+        "INVITE_ACCEPTED | 400 | {'code':'INVALID_PARAMETER','message':'token has expired'} |"
+            + " INVITE_EXPIRED",
+        "INVITE_ACCEPTED | 400 | {'message':'TOKEN_EXPIRED'}                         |"
+            + " INVITE_EXPIRED",
+        "INVITE_ACCEPTED | 400 | {'message':'Invalid or non existing token'}         |"
+            + " INVITE_UNKNOWN",
+        "INVITE_ACCEPTED | 404 | {'code':'RESOURCE_NOT_FOUND'}                       |"
+            + " INVITE_UNKNOWN",
+        "INVITE_ACCEPTED | 403 | {'code':'UNTRUSTED_SERVICE'}                        |"
+            + " PEER_REFUSED",
+        "INVITE_ACCEPTED | 401 | nothing                                             |"
+            + " PEER_REFUSED",
+        "INVITE_ACCEPTED | 409 | {'message':'Invite already accepted','error':true}  |"
+            + " ALREADY_CONNECTED",
+        "INVITE_ACCEPTED | 409 | {'message':'x','code':'INVITE_EXHAUSTED','retryable':false} |"
+            + " INVITE_EXHAUSTED",
+        "INVITE_ACCEPTED | 200 | {}                                                  |"
+            + " PEER_INCOMPATIBLE",
+        "INVITE_ACCEPTED | 302 | nothing                                             |"
+            + " PEER_INCOMPATIBLE",
         "INVITE_ACCEPTED | 501 | nothing                                             | UNSUPPORTED",
-        "SHARE           | 400 | {'message':'x','validationErrors':[{'name':'shareWith','message':'NOT_FOUND'}]} | RECIPIENT_NOT_FOUND",
-        "SHARE           | 404 | {'message':'RESOURCE_NOT_FOUND'}                    | RECIPIENT_NOT_FOUND",
-        "SHARE           | 403 | {'code':'NOT_CONNECTED'}                            | NOT_CONNECTED",
-        "SHARE           | 401 | {'code':'UNAUTHENTICATED'}                          | PEER_REFUSED",
+        "SHARE           | 400 |"
+            + " {'message':'x','validationErrors':[{'name':'shareWith','message':'NOT_FOUND'}]} |"
+            + " RECIPIENT_NOT_FOUND",
+        "SHARE           | 404 | {'message':'RESOURCE_NOT_FOUND'}                    |"
+            + " RECIPIENT_NOT_FOUND",
+        "SHARE           | 403 | {'code':'NOT_CONNECTED','retryable':false}          |"
+            + " NOT_CONNECTED",
+        "SHARE           | 401 | {'code':'UNAUTHENTICATED'}                          |"
+            + " PEER_REFUSED",
         "SHARE           | 501 | nothing                                             | UNSUPPORTED",
-        "USER_REMOVED    | 400 | nothing                                             | PEER_INCOMPATIBLE",
-        "USER_REMOVED    | 403 | nothing                                             | PEER_REFUSED",
+        "USER_REMOVED    | 400 | nothing                                             |"
+            + " PEER_INCOMPATIBLE",
+        "USER_REMOVED    | 403 | nothing                                             |"
+            + " PEER_REFUSED",
       })
   void refusalsAreToldApart(MessageKind kind, int status, String body, Code code) {
     assertThat(classify(kind, status, body))
@@ -91,6 +110,22 @@ class AnswersTest {
   }
 
   @Test
+  void onlyWhatIsSaidOfThePeerKeepsOthersFromIt() {
+    assertThat(peerWide(true, 429, "{}")).isTrue();
+    assertThat(peerWide(true, 503, "{}")).isTrue();
+    assertThat(peerWide(false, 502, "<html>")).isTrue();
+    assertThat(peerWide(true, 500, "{}")).isFalse();
+    assertThat(peerWide(true, 503, "{\"code\":\"NOT_CONNECTED\"}")).isFalse();
+    assertThat(peerWide(true, 404, "<html>")).isFalse();
+  }
+
+  private static boolean peerWide(boolean ocmfed, int status, String body) {
+    Answer answer = new Answer(status, body.getBytes(StandardCharsets.UTF_8), Optional.empty());
+    return ((Again) Answers.classify(MessageKind.SHARE, "b.example.org", ocmfed, answer))
+        .peerWide();
+  }
+
+  @Test
   void goneIsOver() {
     assertThat(classify(MessageKind.INVITE_ACCEPTED, 410, "{}")).isInstanceOf(Over.class);
     assertThat(classify(MessageKind.SHARE, 410, "{}")).isInstanceOf(Over.class);
@@ -106,6 +141,10 @@ class AnswersTest {
   private static Classified classify(MessageKind kind, int status, String body) {
     byte[] bytes = body.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     return Answers.classify(
-        kind, "b.example.org", true, new Answer(status, bytes, Optional.empty()));
+        kind,
+        "b.example.org",
+        // What runtimes of this kind write, and nobody else.
+        body.contains("retryable"),
+        new Answer(status, bytes, Optional.empty()));
   }
 }

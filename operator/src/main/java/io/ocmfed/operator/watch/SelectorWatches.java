@@ -19,6 +19,7 @@ final class SelectorWatches<T extends HasMetadata> {
   private final Class<T> type;
   private final UnaryOperator<T> strip;
   private final Map<Key, Shared<T>> open = new HashMap<>();
+  private final StartTurns turns = new StartTurns(SharedCache.AT_ONCE, SharedCache.TURN);
 
   SelectorWatches(KubernetesClient client, Class<T> type, UnaryOperator<T> strip) {
     this.client = client;
@@ -53,7 +54,8 @@ final class SelectorWatches<T extends HasMetadata> {
         new SharedCache<>(
             client,
             Set.of(key.namespace()),
-            new SharedCache.Kind<>(type, Map.of(), key.selector(), strip, Map.of())));
+            new SharedCache.Kind<>(type, Map.of(), key.selector(), strip, Map.of()),
+            turns));
   }
 
   private synchronized void leave(Key key, Runnable onChange) {

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,17 @@ import java.util.function.UnaryOperator;
  */
 public final class SharedCache<T extends HasMetadata> implements AutoCloseable {
 
+  /** Enough to keep two cores busy with handshakes. */
+  static final int AT_ONCE = 8;
+
+  /** Half of the client's time limit for a connection. */
+  static final Duration TURN = Duration.ofSeconds(5);
+
   private final List<SharedIndexInformer<T>> informers = new ArrayList<>();
   private final List<ChangeListener<T>> listeners = new CopyOnWriteArrayList<>();
   private final List<CompletableFuture<Void>> starts = new ArrayList<>();
   private final Kind<T> kind;
+  private final StartTurns turns;
 
   /**
    * What to watch.
@@ -69,7 +77,13 @@ public final class SharedCache<T extends HasMetadata> implements AutoCloseable {
    * @param namespaces where; empty means everywhere
    */
   public SharedCache(KubernetesClient client, Set<String> namespaces, Kind<T> kind) {
+    this(client, namespaces, kind, new StartTurns(AT_ONCE, TURN));
+  }
+
+  /** The same; starts in turn with the others that were given these turns. */
+  SharedCache(KubernetesClient client, Set<String> namespaces, Kind<T> kind, StartTurns turns) {
     this.kind = kind;
+    this.turns = turns;
     if (namespaces.isEmpty()) {
       start(
           client
@@ -97,7 +111,8 @@ public final class SharedCache<T extends HasMetadata> implements AutoCloseable {
     // The API server may be away for long; an informer that gives up would make us blind.
     informer.exceptionHandler((started, problem) -> true);
     informers.add(informer);
-    starts.add(informer.start().toCompletableFuture());
+    // One that was closed before its turn fails to start, which nobody waits for then.
+    starts.add(turns.take(informer::start));
   }
 
   /** The object of that name. */

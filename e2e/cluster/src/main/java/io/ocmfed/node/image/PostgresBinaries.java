@@ -29,6 +29,7 @@ final class PostgresBinaries {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
 
   private final Path cache;
+  private String digest;
 
   PostgresBinaries(Path cache) {
     this.cache = cache;
@@ -37,7 +38,10 @@ final class PostgresBinaries {
   /** The directory with {@code bin}, {@code lib} and {@code share}. */
   synchronized Path directory() throws StartException {
     try {
-      Path home = cache.resolve("postgres-" + digest().substring(0, 16));
+      if (digest == null) {
+        digest = digest();
+      }
+      Path home = cache.resolve("postgres-" + digest.substring(0, 16));
       if (!Files.exists(home)) {
         unpackOnce(home);
       }

@@ -29,8 +29,7 @@ public final class PodWorker {
   private static final System.Logger LOG = System.getLogger(PodWorker.class.getName());
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration UPKEEP = Duration.ofSeconds(2);
-  private static final int ROUNDS_OF_START = 30;
-  private static final int ROUNDS_BETWEEN_CHECKS = 5;
+  private static final int ROUNDS_BETWEEN_CHECKS = 15;
   private static final int ROUNDS_BETWEEN_TOKENS = 30;
   private static final long DEFAULT_GRACE = 30;
 
@@ -164,7 +163,8 @@ public final class PodWorker {
   private void upkeep() throws InterruptedException {
     for (int round = 1; ; round++) {
       Thread.sleep(UPKEEP);
-      if (initialized && (round < ROUNDS_OF_START || round % ROUNDS_BETWEEN_CHECKS == 0)) {
+      // Processes begin to listen when they start, and a look costs: often at first, seldom later.
+      if (initialized && (Integer.bitCount(round) == 1 || round % ROUNDS_BETWEEN_CHECKS == 0)) {
         checkListeners();
       }
       if (initialized && round % ROUNDS_BETWEEN_TOKENS == 0) {

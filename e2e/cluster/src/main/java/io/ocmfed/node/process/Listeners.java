@@ -21,6 +21,7 @@ import java.util.Set;
 public final class Listeners {
 
   private static final String LISTEN = "0A";
+  private static final String LISTEN_COLUMN = " " + LISTEN + " ";
   private static final int LOCAL_ADDRESS = 1;
   private static final int STATE = 3;
   private static final int INODE = 9;
@@ -55,6 +56,10 @@ public final class Listeners {
   static List<Listener> parse(List<String> lines) {
     var found = new ArrayList<Listener>();
     for (String line : lines) {
+      // Most lines are connections, thousands on a busy machine: look closely at few.
+      if (!line.contains(LISTEN_COLUMN)) {
+        continue;
+      }
       String[] columns = line.trim().split("\\s+");
       if (columns.length > INODE && columns[STATE].equals(LISTEN)) {
         int colon = columns[LOCAL_ADDRESS].indexOf(':');

@@ -5,9 +5,12 @@ import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.trace.TraceParent;
 import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.RequestId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -16,7 +19,14 @@ import org.jdbi.v3.core.Handle;
  * Lanes carry when their head is due and who leases them; entries carry the messages. A lane
  * without entries is due at infinity.
  */
-record OutboxTables(Handle handle, EventLog log) implements Outbox {
+record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Outbox {
+
+  /** Lanes of one peer that are sent at once, by all replicas: a slow one must not take all. */
+  private static final int MOST_FOR_ONE_PEER = 16;
+
+  OutboxTables(Handle handle, EventLog log) {
+    this(handle, log, new AsideTable(handle, log));
+  }
 
   @Override
   public void add(OutboxEntry entry) {
@@ -54,9 +64,13 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
             select l.key, l.domain from lane l left join circuit c on c.domain = l.domain
             where l.next_at <= :now and l.lease_until <= :now
               and (c.domain is null or c.open_until <= :now)
+              and l.domain not in (
+                select domain from lane where lease_owner is not null and lease_until > :now
+                group by domain having count(*) >= :most)
             order by l.next_at, l.key limit 1 for update of l skip locked
             """)
         .bind("now", now)
+        .bind("most", MOST_FOR_ONE_PEER)
         .map((row, context) -> List.of(row.getString(1), row.getString(2)))
         .findOne()
         .flatMap(lane -> lease(lane.get(0), lane.get(1), owner, now, leaseUntil));
@@ -64,12 +78,13 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
 
   private Optional<OutboxEntry> lease(
       String lane, String domain, String owner, Instant now, Instant leaseUntil) {
-    Optional<OutboxEntry> head =
-        handle
-            .createQuery("select * from outbox where lane = :lane order by id limit 1")
-            .bind("lane", lane)
-            .mapTo(OutboxEntry.class)
-            .findOne();
+    Optional<Long> id = aside.head(lane);
+    Optional<OutboxEntry> head = id.flatMap(aside::read);
+    if (id.isPresent() && head.isEmpty()) {
+      aside.unreadable(id.get(), domain, now);
+      free(lane);
+      return Optional.empty();
+    }
     // The lane of a dead peer stays as it is, unless this is the probe.
     if (head.isPresent() && !probes(domain, now, leaseUntil)) {
       return Optional.empty();
@@ -124,6 +139,81 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
   }
 
   @Override
+  public void release(OutboxEntry entry, String owner) {
+    handle
+        .createQuery("select 1 from lane where key = :lane and lease_owner = :owner for update")
+        .bind("lane", entry.lane())
+        .bind("owner", owner)
+        .mapTo(Integer.class)
+        .findOne()
+        .ifPresent(held -> free(entry.lane()));
+  }
+
+  @Override
+  public void renew(Collection<String> owners, Instant leaseUntil) {
+    if (!owners.isEmpty()) {
+      handle
+          .createUpdate(
+              """
+              update lane set lease_until = greatest(lease_until, :until)
+              where lease_owner in (<owners>)
+              """)
+          .bind("until", leaseUntil)
+          .bindList("owners", List.copyOf(owners))
+          .execute();
+    }
+  }
+
+  @Override
+  public Instant broken(OutboxEntry entry, Instant now) {
+    return aside.broken(entry.id(), now);
+  }
+
+  @Override
+  public void setAside(OutboxEntry entry, Failure failure, Instant now) {
+    aside.move(entry.id(), failure, now);
+    free(entry.lane());
+  }
+
+  @Override
+  public Map<String, Integer> setAside() {
+    return aside.counts();
+  }
+
+  @Override
+  public List<Long> overdue(Instant createdBefore, Instant now, int limit) {
+    return handle
+        .createQuery(
+            """
+            select o.id from outbox o join lane l on l.key = o.lane
+            where o.created_at < :before and l.lease_until <= :now order by o.id limit :limit
+            """)
+        .bind("before", createdBefore)
+        .bind("now", now)
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
+  @Override
+  public Optional<OutboxEntry> take(long id, Instant now) {
+    Optional<String> lane =
+        handle
+            .createQuery(
+                """
+                select l.key from outbox o join lane l on l.key = o.lane
+                where o.id = :id and l.lease_until <= :now for update of l
+                """)
+            .bind("id", id)
+            .bind("now", now)
+            .mapTo(String.class)
+            .findOne();
+    Optional<OutboxEntry> taken = lane.flatMap(free -> aside.read(id));
+    taken.ifPresent(entry -> remove(entry, now));
+    return taken;
+  }
+
+  @Override
   public void remove(OutboxEntry entry, Instant now) {
     handle.createUpdate("delete from outbox where id = :id").bind("id", entry.id()).execute();
     free(entry.lane());
@@ -135,10 +225,12 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
         .createUpdate(
             """
             update outbox set next_at = :nextAt, attempts = :attempts,
-              refused_since = :refusedSince, last_attempt = :lastAttempt, failure = :failure
+              refused_since = :refusedSince, last_attempt = :lastAttempt, failure = :failure,
+              broken_since = case when :stillBroken then broken_since end
             where id = :id
             """)
         .bindMethods(entry)
+        .bind("stillBroken", entry.failure().code() == Code.INTERNAL)
         .execute();
     free(entry.lane());
   }
@@ -150,15 +242,22 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
         .bind("lane", lane)
         .mapTo(Integer.class)
         .findOne();
-    handle
-        .createUpdate(
-            """
-            update lane set lease_owner = null, lease_until = '-infinity', next_at = coalesce(
-              (select next_at from outbox where lane = :lane order by id limit 1), 'infinity')
-            where key = :lane
-            """)
-        .bind("lane", lane)
-        .execute();
+    boolean more =
+        handle
+            .createQuery(
+                """
+                update lane set lease_owner = null, lease_until = '-infinity', next_at = coalesce(
+                  (select next_at from outbox where lane = :lane order by id limit 1), 'infinity')
+                where key = :lane returning next_at <> 'infinity'
+                """)
+            .bind("lane", lane)
+            .mapTo(Boolean.class)
+            .findOne()
+            .orElse(false);
+    if (more) {
+      // Nobody who sleeps until something else is due knows of it.
+      log.signal();
+    }
   }
 
   @Override
@@ -187,7 +286,8 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
         handle
             .createUpdate(
                 """
-                update outbox set next_at = :now, attempts = 0
+                update outbox set next_at = :now,
+                  attempts = case when :all then 0 else attempts end
                 where domain = :domain and next_at > :now
                   and (:all or failure::json ->> 'code' in (<codes>))
                 """)
@@ -246,16 +346,28 @@ record OutboxTables(Handle handle, EventLog log) implements Outbox {
     handle
         .createUpdate(
             """
-            insert into circuit (domain, failures, since, open_until)
-            values (:domain, :failures, :now, :until)
+            insert into circuit (domain, failures, since, open_until, failed_at)
+            values (:domain, :failures, :now, :until, :now)
             on conflict (domain) do update set failures = excluded.failures,
-              open_until = excluded.open_until
+              open_until = excluded.open_until, failed_at = excluded.failed_at
             """)
         .bind("domain", domain)
         .bind("failures", failures)
         .bind("now", now)
         .bind("until", until)
         .execute();
+  }
+
+  @Override
+  public Optional<Circuit> circuit(String domain) {
+    return handle
+        .createQuery(
+            """
+            select failures, failed_at, open_until from circuit where domain = :domain for update
+            """)
+        .bind("domain", domain)
+        .mapTo(Circuit.class)
+        .findOne();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.ocmfed.runtime.store.postgres;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.DeclaredInvite;
 import io.ocmfed.runtime.store.DeclaredShare;
+import io.ocmfed.runtime.store.Delay;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.Invitation;
@@ -11,6 +12,7 @@ import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.Removal;
 import io.ocmfed.runtime.store.Store;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
@@ -67,6 +69,9 @@ public final class PostgresStore implements Store {
             TrustRecord.class,
             OutboxEntry.class,
             Outbox.Owed.class,
+            Outbox.Circuit.class,
+            Delay.class,
+            TrailEntry.class,
             Event.class)
         .forEach(type -> jdbi.registerRowMapper(ConstructorMapper.factory(type)));
     return jdbi;

@@ -6,8 +6,10 @@ import io.ocmfed.runtime.store.IncomingShares;
 import io.ocmfed.runtime.store.Invitations;
 import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutgoingShares;
+import io.ocmfed.runtime.store.Trail;
 import io.ocmfed.runtime.store.Trusts;
 import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.store.Upkeep;
 import org.jdbi.v3.core.Handle;
 
 /** One transaction on one connection. */
@@ -56,5 +58,15 @@ record PostgresTx(Handle handle, EventLog events) implements Tx {
   @Override
   public Outbox outbox() {
     return new OutboxTables(handle, events);
+  }
+
+  @Override
+  public Trail trail() {
+    return new TrailTable(handle);
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new UpkeepTables(handle);
   }
 }

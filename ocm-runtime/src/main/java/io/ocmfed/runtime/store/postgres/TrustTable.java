@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.store.postgres;
 
+import io.ocmfed.runtime.store.Delay;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Trusts;
 import java.time.Duration;
@@ -92,6 +93,27 @@ record TrustTable(Handle handle) implements Trusts {
             .bind("domain", domain)
             .execute()
         > 0;
+  }
+
+  @Override
+  public Delay delay(String domain) {
+    return handle
+        .createQuery("select delayed_since as since, calm_since from trust where domain = :domain")
+        .bind("domain", domain)
+        .mapTo(Delay.class)
+        .findOne()
+        .orElse(Delay.NONE);
+  }
+
+  @Override
+  public void delayed(String domain, Delay delay) {
+    handle
+        .createUpdate(
+            "update trust set delayed_since = :since, calm_since = :calmSince"
+                + " where domain = :domain")
+        .bindMethods(delay)
+        .bind("domain", domain)
+        .execute();
   }
 
   @Override

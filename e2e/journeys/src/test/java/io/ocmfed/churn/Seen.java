@@ -2,7 +2,7 @@ package io.ocmfed.churn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ocmfed.churn.SteadyReader.Look;
+import io.ocmfed.load.Reading;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,19 +15,19 @@ import java.util.Locale;
  * @param looks all of them
  * @param absences when nobody of a needed role answered for longer than a call waits
  */
-record Reading(List<Look> looks, List<Absence> absences) {
+record Seen(List<Reading> looks, List<Absence> absences) {
 
   /**
    * A time in which a role was not there.
    *
    * @param role {@code gateway} or {@code ocm}
-   * @param from {@link System#nanoTime()}
+   * @param from since the reader began
    * @param to likewise
    */
-  record Absence(String role, long from, long to) {
+  record Absence(String role, Duration from, Duration to) {
 
-    boolean touches(Look look) {
-      return from < look.ended() && look.due() < to;
+    boolean touches(Reading look) {
+      return from.compareTo(look.at().plus(look.took())) < 0 && look.at().compareTo(to) < 0;
     }
   }
 
@@ -36,7 +36,7 @@ record Reading(List<Look> looks, List<Absence> absences) {
    * for this named the role that was not there.
    */
   void nobodyNoticed() {
-    List<Look> failed = failed();
+    List<Reading> failed = failed();
     assertThat(failed.stream().filter(look -> !excused(look)).map(this::tell).distinct().limit(10))
         .as("looks that failed although somebody was there; %s", this)
         .isEmpty();
@@ -59,15 +59,14 @@ record Reading(List<Look> looks, List<Absence> absences) {
                     .contains(blamed(look)));
   }
 
-  private boolean excused(Look look) {
+  private boolean excused(Reading look) {
     return absences.stream().anyMatch(absence -> absence.touches(look));
   }
 
   /** The role that an error of Graph names, in its code and as its origin alike. */
-  private static String blamed(Look look) {
-    int body = look.problem().indexOf(' ') + 1;
+  private static String blamed(Reading look) {
     try {
-      JsonObject error = new JsonObject(look.problem().substring(body)).getJsonObject("error");
+      JsonObject error = new JsonObject(look.problem()).getJsonObject("error");
       String origin = error.getJsonObject("innererror").getString("origin");
       String code = origin.toUpperCase(Locale.ROOT) + "_UNAVAILABLE";
       return code.equals(error.getString("code")) ? origin : "nobody, the code is not " + code;
@@ -76,16 +75,16 @@ record Reading(List<Look> looks, List<Absence> absences) {
     }
   }
 
-  private List<Look> failed() {
-    return looks.stream().filter(Look::failed).toList();
+  private List<Reading> failed() {
+    return looks.stream().filter(Reading::failed).toList();
   }
 
-  private String tell(Look look) {
-    return "after %d ms: %s".formatted(look.latency().toMillis(), look.problem());
+  private String tell(Reading look) {
+    return "after %d ms: %d %s".formatted(look.took().toMillis(), look.status(), look.problem());
   }
 
   private Duration quantile(double share) {
-    List<Duration> sorted = looks.stream().map(Look::latency).sorted().toList();
+    List<Duration> sorted = looks.stream().map(Reading::took).sorted().toList();
     return sorted.get((int) Math.min(sorted.size() - 1L, Math.round(sorted.size() * share)));
   }
 
