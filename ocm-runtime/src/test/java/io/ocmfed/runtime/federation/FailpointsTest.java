@@ -48,7 +48,7 @@ class FailpointsTest {
       Made by `FailpointsTest` of ocm-runtime, which fails when its run finds something else. Two \
       packaged runtimes, each with its own PostgreSQL database, federate over HTTPS. One process \
       dies at the step (`Runtime.halt`, or SIGKILL where its answer is still under way), and \
-      starts again. A message that was under way is sent again when its lease of 90 s has run \
+      starts again. A message that was under way is sent again when its lease has run \
       out; the run lets it run out at once. Then both databases are compared, state by state, and \
       every way in is tried. States are listed as Alice's side has them, then as Bob's. Every run \
       of the tests tries accepting, sharing and removing by who accepted; `./mvnw -pl ocm-runtime \

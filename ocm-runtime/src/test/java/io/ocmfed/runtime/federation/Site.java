@@ -366,7 +366,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** What a process that died had leased is free at once, as it is 90 s later. */
+  /** What a process that died had leased is free at once, as it is when the lease ends. */
   synchronized void leasesEnd() {
     try (Statement statement = database().createStatement()) {
       statement.executeUpdate("update lane set lease_until = '-infinity'");
