@@ -90,6 +90,6 @@ final class Link implements PeerCalls, PeerDirectory {
         Optional.of("/dav/ocm/"),
         Optional.empty(),
         true,
-        Optional.empty());
+        Optional.of(URI.create("https://" + domain + "/ocmfed/compare")));
   }
 }

@@ -4,10 +4,14 @@ import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.AcceptanceState;
 import io.ocmfed.runtime.store.Acceptances;
 import io.ocmfed.runtime.store.Removal;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 record MemoryAcceptances(Records records) implements Acceptances {
 
@@ -82,6 +86,43 @@ record MemoryAcceptances(Records records) implements Acceptances {
             .map(one -> List.of(one.localUser(), one.remoteUser()))
             .distinct()
             .count();
+  }
+
+  @Override
+  public List<String> comparable(String domain) {
+    return records.acceptances.stream()
+        .filter(one -> one.domain().equals(domain) && one.idShared())
+        .filter(one -> one.state() == AcceptanceState.STANDING)
+        .map(Acceptance::id)
+        .toList();
+  }
+
+  @Override
+  public List<Acceptance> among(String domain, Collection<String> ids) {
+    return records.acceptances.stream()
+        .filter(one -> one.domain().equals(domain) && ids.contains(one.id()))
+        .toList();
+  }
+
+  @Override
+  public List<Acceptance> disputedBefore(Instant before, int limit) {
+    return records.acceptances.stream()
+        .filter(MemoryAcceptances::disputed)
+        .filter(one -> one.disputedAt().isBefore(before))
+        .sorted(Comparator.comparing(Acceptance::disputedAt))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Map<String, Integer> disputed() {
+    return records.acceptances.stream()
+        .filter(MemoryAcceptances::disputed)
+        .collect(Collectors.toMap(Acceptance::domain, one -> 1, Integer::sum));
+  }
+
+  private static boolean disputed(Acceptance one) {
+    return one.state() == AcceptanceState.STANDING && one.disputedAt() != null;
   }
 
   @Override

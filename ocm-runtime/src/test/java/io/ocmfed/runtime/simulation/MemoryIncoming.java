@@ -17,6 +17,8 @@ final class MemoryIncoming extends MemoryShares<IncomingShare> implements Incomi
   private static Row row(IncomingShare share) {
     return new Row(
         share.id(),
+        share.providerId(),
+        share.endedAt() == null,
         share.domain(),
         share.localUser(),
         share.remoteUser(),

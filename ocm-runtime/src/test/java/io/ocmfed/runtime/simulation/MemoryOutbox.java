@@ -1,14 +1,17 @@
 package io.ocmfed.runtime.simulation;
 
-import io.ocmfed.runtime.simulation.Records.Circuit;
+import io.ocmfed.runtime.simulation.Records.Aside;
 import io.ocmfed.runtime.simulation.Records.Lane;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.web.Code;
+import io.ocmfed.runtime.web.Failure;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -67,13 +70,12 @@ record MemoryOutbox(Records records) implements Outbox {
     Optional<OutboxEntry> head = head(lane.key());
     if (head.isPresent()) {
       // With a circuit there is one probe at a time: who moves its time has it.
-      records
-          .circuits
-          .find(lane.domain())
+      circuit(lane.domain())
           .ifPresent(
               circuit ->
                   records.circuits.put(
-                      lane.domain(), new Circuit(lane.domain(), circuit.failures(), until)));
+                      lane.domain(),
+                      new Circuit(circuit.failures(), circuit.failedAt(), until)));
     }
     records.lanes.put(
         lane.key(),
@@ -97,8 +99,79 @@ record MemoryOutbox(Records records) implements Outbox {
   }
 
   @Override
+  public void release(OutboxEntry entry, String owner) {
+    records
+        .lanes
+        .find(entry.lane())
+        .filter(lane -> owner.equals(lane.owner()))
+        .ifPresent(lane -> free(lane.key()));
+  }
+
+  @Override
+  public void renew(Collection<String> owners, Instant leaseUntil) {
+    records.lanes.stream()
+        .filter(lane -> lane.owner() != null && owners.contains(lane.owner()))
+        .toList()
+        .forEach(
+            lane ->
+                records.lanes.put(
+                    lane.key(),
+                    new Lane(
+                        lane.key(),
+                        lane.domain(),
+                        lane.nextAt(),
+                        later(lane.leaseUntil(), leaseUntil),
+                        lane.owner())));
+  }
+
+  @Override
+  public Instant broken(OutboxEntry entry, Instant now) {
+    Instant since = records.broken.find(entry.id()).orElse(now);
+    records.broken.put(entry.id(), since);
+    return since;
+  }
+
+  @Override
+  public void setAside(OutboxEntry entry, Failure failure, Instant now) {
+    records.outbox.find(entry.id()).ifPresent(one -> records.aside.put(one.id(), new Aside(one, now)));
+    remove(entry, now);
+  }
+
+  @Override
+  public Map<String, Integer> setAside() {
+    return records.aside.stream()
+        .collect(Collectors.toMap(one -> one.entry().domain(), one -> 1, Integer::sum));
+  }
+
+  @Override
+  public List<Long> overdue(Instant createdBefore, Instant now, int limit) {
+    return records.outbox.stream()
+        .filter(entry -> entry.createdAt().isBefore(createdBefore))
+        .filter(entry -> rests(entry, now))
+        .map(OutboxEntry::id)
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Optional<OutboxEntry> take(long id, Instant now) {
+    Optional<OutboxEntry> taken = records.outbox.find(id).filter(entry -> rests(entry, now));
+    taken.ifPresent(entry -> remove(entry, now));
+    return taken;
+  }
+
+  private boolean rests(OutboxEntry entry, Instant now) {
+    return records
+        .lanes
+        .find(entry.lane())
+        .filter(lane -> !lane.leaseUntil().isAfter(now))
+        .isPresent();
+  }
+
+  @Override
   public void remove(OutboxEntry entry, Instant now) {
     records.outbox.remove(entry.id());
+    records.broken.remove(entry.id());
     free(entry.lane());
   }
 
@@ -106,6 +179,9 @@ record MemoryOutbox(Records records) implements Outbox {
   public void postpone(OutboxEntry entry) {
     if (records.outbox.find(entry.id()).isPresent()) {
       records.outbox.put(entry.id(), entry);
+      if (entry.failure().code() != Code.INTERNAL) {
+        records.broken.remove(entry.id());
+      }
     }
     free(entry.lane());
   }
@@ -216,7 +292,12 @@ record MemoryOutbox(Records records) implements Outbox {
 
   @Override
   public void openCircuit(String domain, int failures, Instant until, Instant now) {
-    records.circuits.put(domain, new Circuit(domain, failures, until));
+    records.circuits.put(domain, new Circuit(failures, now, until));
+  }
+
+  @Override
+  public Optional<Circuit> circuit(String domain) {
+    return records.circuits.find(domain);
   }
 
   @Override

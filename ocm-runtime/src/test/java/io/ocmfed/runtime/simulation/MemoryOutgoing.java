@@ -2,6 +2,7 @@ package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingShares;
+import io.ocmfed.runtime.store.OutgoingState;
 
 final class MemoryOutgoing extends MemoryShares<OutgoingShare> implements OutgoingShares {
 
@@ -12,6 +13,8 @@ final class MemoryOutgoing extends MemoryShares<OutgoingShare> implements Outgoi
   private static Row row(OutgoingShare share) {
     return new Row(
         share.id(),
+        share.id(),
+        share.endedAt() == null && share.state() != OutgoingState.PENDING,
         share.domain(),
         share.localUser(),
         share.remoteUser(),

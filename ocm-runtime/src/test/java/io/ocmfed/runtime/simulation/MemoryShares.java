@@ -2,6 +2,7 @@ package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.store.Shares;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,9 +12,16 @@ import java.util.function.Predicate;
 /** What is done with shares of either direction. */
 abstract class MemoryShares<S> implements Shares<S> {
 
-  /** What the questions look at. */
+  /**
+   * What the questions look at.
+   *
+   * @param ownersId by which both sides know it
+   * @param held by both sides, as far as we know
+   */
   record Row(
       String id,
+      String ownersId,
+      boolean held,
       String domain,
       String localUser,
       String remoteUser,
@@ -84,6 +92,23 @@ abstract class MemoryShares<S> implements Shares<S> {
         one -> one.declared() == null && one.id().compareTo(after) > 0,
         Comparator.comparing(Row::id),
         limit);
+  }
+
+  @Override
+  public final List<String> comparable(String domain) {
+    return table.stream()
+        .map(row)
+        .filter(one -> one.domain().equals(domain) && one.held())
+        .map(Row::ownersId)
+        .toList();
+  }
+
+  @Override
+  public final List<S> among(String domain, Collection<String> ids) {
+    return table.stream()
+        .filter(share -> row.apply(share).domain().equals(domain))
+        .filter(share -> ids.contains(row.apply(share).ownersId()))
+        .toList();
   }
 
   @Override

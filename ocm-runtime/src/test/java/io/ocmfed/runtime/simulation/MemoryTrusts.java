@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.simulation;
 
+import io.ocmfed.runtime.store.Delay;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Trusts;
 import java.time.Duration;
@@ -45,6 +46,16 @@ record MemoryTrusts(Records records) implements Trusts {
     news.ifPresent(
         one -> records.trusts.put(one.name(), with(one, one.discoveryNext(), trustsUs, now)));
     return news.isPresent();
+  }
+
+  @Override
+  public Delay delay(String domain) {
+    return records.delays.find(domain).orElse(Delay.NONE);
+  }
+
+  @Override
+  public void delayed(String domain, Delay delay) {
+    records.delays.put(domain, delay);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.store.Acceptances;
+import io.ocmfed.runtime.store.Comparisons;
 import io.ocmfed.runtime.store.Declarations;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.Events;
@@ -8,8 +9,10 @@ import io.ocmfed.runtime.store.IncomingShares;
 import io.ocmfed.runtime.store.Invitations;
 import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutgoingShares;
+import io.ocmfed.runtime.store.Trail;
 import io.ocmfed.runtime.store.Trusts;
 import io.ocmfed.runtime.store.Tx;
+import io.ocmfed.runtime.store.Upkeep;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
@@ -63,6 +66,21 @@ record MemoryTx(Records records, Consumer<Event> appended) implements Tx {
   @Override
   public Outbox outbox() {
     return new MemoryOutbox(records);
+  }
+
+  @Override
+  public Comparisons comparisons() {
+    return new MemoryComparisons(records);
+  }
+
+  @Override
+  public Upkeep upkeep() {
+    return new MemoryUpkeep(records);
+  }
+
+  @Override
+  public Trail trail() {
+    return new MemoryTrail(records);
   }
 
   @Override

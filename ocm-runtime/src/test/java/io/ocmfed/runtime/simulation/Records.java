@@ -1,14 +1,18 @@
 package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.store.Acceptance;
+import io.ocmfed.runtime.store.ComparisonRecord;
 import io.ocmfed.runtime.store.DeclaredInvite;
 import io.ocmfed.runtime.store.DeclaredShare;
+import io.ocmfed.runtime.store.Delay;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.Invitation;
+import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.Removal;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.TrustRecord;
 import java.time.Instant;
 
@@ -23,8 +27,11 @@ final class Records {
    */
   record Lane(String key, String domain, Instant nextAt, Instant leaseUntil, String owner) {}
 
-  /** A peer that does not answer. */
-  record Circuit(String domain, int failures, Instant openUntil) {}
+  /** Where a comparison stands, and until when somebody is at it. */
+  record Compared(ComparisonRecord record, Instant leaseUntil) {}
+
+  /** A message that nobody could make, and when that was seen. */
+  record Aside(OutboxEntry entry, Instant at) {}
 
   final Journal journal = new Journal();
   final Table<String, Acceptance> acceptances = new Table<>(journal);
@@ -37,13 +44,20 @@ final class Records {
   final Table<String, TrustRecord> trusts = new Table<>(journal);
   final Table<Long, OutboxEntry> outbox = new Table<>(journal);
   final Table<String, Lane> lanes = new Table<>(journal);
-  final Table<String, Circuit> circuits = new Table<>(journal);
+  final Table<String, Outbox.Circuit> circuits = new Table<>(journal);
+  final Table<Long, Instant> broken = new Table<>(journal);
+  final Table<Long, Aside> aside = new Table<>(journal);
+  final Table<String, Instant> unconfirmed = new Table<>(journal);
+  final Table<String, Compared> comparisons = new Table<>(journal);
+  final Table<String, Delay> delays = new Table<>(journal);
+  final Table<Long, TrailEntry> trail = new Table<>(journal);
   final Table<Long, Event> events = new Table<>(journal);
 
   // As sequences are: what a rolled back transaction took is not given again.
   long tick;
   long entry;
   long cursor;
+  long note;
 
   Records copy() {
     Records copy = new Records();
@@ -58,10 +72,17 @@ final class Records {
     copy.outbox.copyFrom(outbox);
     copy.lanes.copyFrom(lanes);
     copy.circuits.copyFrom(circuits);
+    copy.broken.copyFrom(broken);
+    copy.aside.copyFrom(aside);
+    copy.unconfirmed.copyFrom(unconfirmed);
+    copy.comparisons.copyFrom(comparisons);
+    copy.delays.copyFrom(delays);
+    copy.trail.copyFrom(trail);
     copy.events.copyFrom(events);
     copy.tick = tick;
     copy.entry = entry;
     copy.cursor = cursor;
+    copy.note = note;
     return copy;
   }
 }
