@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The control plane proper: its controllers act. What nodes do is tested with the node. */
 class EmbeddedClusterTest {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   @TempDir Path directory;
 

@@ -43,8 +43,7 @@ final class StoreCopies {
         statement.execute(
             "insert into public."
                 + table
-                + (table.equals("outbox") ? " overriding system value" : "")
-                + " select * from "
+                + " overriding system value select * from "
                 + name
                 + "."
                 + table);

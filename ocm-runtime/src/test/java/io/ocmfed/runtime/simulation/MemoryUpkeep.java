@@ -79,17 +79,14 @@ record MemoryUpkeep(Records records) implements Upkeep {
                     over(one.withdrawnAt(), endedBefore) || one.expiresAt().isBefore(endedBefore))
             .map(Invitation::tokenHash)
             .filter(
-                hash ->
-                    records.acceptances.stream().noneMatch(one -> hash.equals(one.tokenHash())))
+                hash -> records.acceptances.stream().noneMatch(one -> hash.equals(one.tokenHash())))
             .filter(
                 hash ->
-                    records.declaredInvites.stream()
-                        .noneMatch(one -> hash.equals(one.tokenHash())))
+                    records.declaredInvites.stream().noneMatch(one -> hash.equals(one.tokenHash())))
             .toList();
     tokens.forEach(records.invitations::remove);
     records.trail.removeIf(
-        note ->
-            note.about() == TrailEntry.About.INVITATION && tokens.contains(note.subject()));
+        note -> note.about() == TrailEntry.About.INVITATION && tokens.contains(note.subject()));
     return gone
         + ids.size()
         + tokens.size()
@@ -103,9 +100,7 @@ record MemoryUpkeep(Records records) implements Upkeep {
 
   private boolean unreferred(String share) {
     return unowed(share)
-        && records.declaredShares.stream()
-            .flatMap(MemoryUpkeep::named)
-            .noneMatch(share::equals);
+        && records.declaredShares.stream().flatMap(MemoryUpkeep::named).noneMatch(share::equals);
   }
 
   private static java.util.stream.Stream<String> named(DeclaredShare one) {
@@ -148,8 +143,7 @@ record MemoryUpkeep(Records records) implements Upkeep {
     return removal.at().isBefore(before)
         && records.invitations.stream()
             .noneMatch(
-                one ->
-                    one.userId().equals(removal.localUser()) && one.firstTick() < removal.tick())
+                one -> one.userId().equals(removal.localUser()) && one.firstTick() < removal.tick())
         && records.acceptances.stream()
             .noneMatch(
                 one ->

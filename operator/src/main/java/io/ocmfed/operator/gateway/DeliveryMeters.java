@@ -3,8 +3,10 @@ package io.ocmfed.operator.gateway;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
  * what was done ({@code ocmfed_registry_nodes_deleted_total}, {@code
  * ocmfed_workload_restarts_total}).
  */
+@Startup
 @ApplicationScoped
 public class DeliveryMeters {
 
@@ -33,10 +36,15 @@ public class DeliveryMeters {
         Counter.builder("ocmfed.workload.restarts")
             .description("Workloads restarted because the gateway's addresses have changed")
             .register(registry);
+    // There from the start: what is absent can neither be drawn nor watched for.
+    for (String delivery : List.of(REGISTRY, RESTART)) {
+      propagation(delivery);
+      failures(delivery);
+    }
   }
 
-  void delivered(String delivery, long nanos) {
-    Timer.builder("ocmfed.delivery.propagation")
+  private Timer propagation(String delivery) {
+    return Timer.builder("ocmfed.delivery.propagation")
         .description("From a change of the pods to its delivery, other than by push")
         .tag("delivery", delivery)
         .serviceLevelObjectives(
@@ -47,16 +55,22 @@ public class DeliveryMeters {
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5))
-        .register(registry)
-        .record(nanos, TimeUnit.NANOSECONDS);
+        .register(registry);
+  }
+
+  private Counter failures(String delivery) {
+    return Counter.builder("ocmfed.delivery.failures")
+        .description("Deliveries that failed and are tried again, other than by push")
+        .tag("delivery", delivery)
+        .register(registry);
+  }
+
+  void delivered(String delivery, long nanos) {
+    propagation(delivery).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   void failed(String delivery) {
-    Counter.builder("ocmfed.delivery.failures")
-        .description("Deliveries that failed and are tried again, other than by push")
-        .tag("delivery", delivery)
-        .register(registry)
-        .increment();
+    failures(delivery).increment();
   }
 
   void nodeDeleted() {
