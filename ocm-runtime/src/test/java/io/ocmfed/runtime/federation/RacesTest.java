@@ -151,8 +151,7 @@ class RacesTest {
   }
 
   private static boolean begun(String bob, String token) {
-    return !pair
-        .b()
+    return !pair.b()
         .rows(
             "select id from acceptance where local_user = ? and token_hash = ?",
             bob,
