@@ -113,9 +113,10 @@ class HostilePeersTest {
     Patience.await("endpoints").until(() -> admin("PUT", "/admin/v1/endpoints", gateway) == 200);
     Patience.await("ready").until(() -> admin("GET", "/q/health/ready", "") == 200);
     acceptance = UUID.randomUUID().toString();
-    assertThat(
-            send(bobs, "invite-accepted", accepted(honest.domain(), token(), acceptance)).status())
-        .isEqualTo(200);
+    byte[] accepted = accepted(honest.domain(), token(), acceptance);
+    // Until the gateway has been found.
+    Patience.await("connected")
+        .until(() -> send(bobs, "invite-accepted", accepted).status() == 200);
     given =
         role.sendShare()
             .send("alice", "/Projects/report.pdf", "bob@" + honest.domain(), Set.of("read"), null);
