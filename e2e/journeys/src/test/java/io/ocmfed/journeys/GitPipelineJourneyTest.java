@@ -21,7 +21,7 @@ class GitPipelineJourneyTest {
   private static final String INVITE = "ocminvite/" + NAME;
 
   @Journey
-  void whatPeopleEndIsNotBroughtBackByGit(World world) throws Exception {
+  void whatPeopleEndIsNotBroughtBackByGit(World world) {
     try (Pair pair = world.smallPair().federated();
         var pipelines = new GitPipelines(List.of(pair.a(), pair.b()));
         var ofA = new Phases(pair.a(), NAME);

@@ -49,8 +49,8 @@ final class GitPipelines implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    timer.shutdown();
-    timer.awaitTermination(30, TimeUnit.SECONDS);
+  public void close() {
+    // Waits for the round that is under way, so that nothing is applied to what is being removed.
+    timer.close();
   }
 }

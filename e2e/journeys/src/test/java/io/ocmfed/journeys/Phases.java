@@ -1,6 +1,7 @@
 package io.ocmfed.journeys;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
@@ -21,7 +22,7 @@ final class Phases implements AutoCloseable {
           .build();
 
   private final List<Seen> seen = new ArrayList<>();
-  private final AutoCloseable watch;
+  private final Watch watch;
 
   /**
    * One change.
@@ -70,7 +71,7 @@ final class Phases implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     watch.close();
   }
 }

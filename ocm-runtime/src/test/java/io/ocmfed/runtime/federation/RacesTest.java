@@ -35,7 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RacesTest {
 
-  private static final int ROUNDS = 20;
+  /** {@code -Docmfed.races=20} for more. */
+  private static final int ROUNDS = Integer.getInteger("ocmfed.races", 6);
+
   private static final int CROWD = 100;
 
   @TempDir static Path home;
