@@ -23,17 +23,33 @@ enum Act {
   PASS_TIME(6),
   DRIFT(1),
   ARRIVE(9),
-  DIE(1);
+  DIE(1),
+  /** A message is given up before its time. */
+  LOSE(4, true),
+  /** The store is copied. */
+  BACK_UP(3, true),
+  /** The store goes back to a copy, and what it was is kept as another one. */
+  RESTORE(3, true),
+  /** A comparison that is due. */
+  COMPARE(4, true),
+  /** More than 30 days pass. */
+  LONG_TIME(1, true);
 
   private final int weight;
+  private final boolean loses;
 
   Act(int weight) {
+    this(weight, false);
+  }
+
+  Act(int weight, boolean loses) {
     this.weight = weight;
+    this.loses = loses;
   }
 
   /** Whether anything is sent or received. */
   boolean talks() {
-    return this == SEND || this == ACCEPT || this == ARRIVE;
+    return this == SEND || this == ACCEPT || this == ARRIVE || this == COMPARE;
   }
 
   /** Chooses by weight. */
@@ -41,10 +57,13 @@ enum Act {
 
     private final int[] sums = new int[values().length];
 
-    Choice() {
+    /**
+     * @param losing whether things are lost that only a comparison heals
+     */
+    Choice(boolean losing) {
       int sum = 0;
       for (Act act : values()) {
-        sum += act.weight;
+        sum += act.loses && !losing ? 0 : act.weight;
         sums[act.ordinal()] = sum;
       }
     }

@@ -2,6 +2,7 @@ package io.ocmfed.runtime.simulation;
 
 import com.google.protobuf.Timestamp;
 import io.grpc.stub.StreamObserver;
+import io.ocmfed.runtime.comparison.Outcome;
 import io.ocmfed.runtime.invite.InviteString;
 import io.ocmfed.runtime.share.v1.AcceptInvitationRequest;
 import io.ocmfed.runtime.share.v1.ConnectionRequest;
@@ -40,6 +41,8 @@ final class Acts {
           Duration.ofMinutes(4),
           Duration.ofMinutes(30),
           Duration.ofHours(5));
+
+  private static final Duration LONG_TIME = Duration.ofDays(31);
 
   private final World world;
   private final List<String> users;
@@ -88,6 +91,17 @@ final class Acts {
       case DIE -> {
         world.tell("%s: dies".formatted(node));
         node.die(step.a() % 5);
+      }
+      case LOSE -> lose(node, step.a());
+      case BACK_UP -> {
+        world.tell("%s: is backed up".formatted(node));
+        node.backUp();
+      }
+      case RESTORE -> restore(node, step.a());
+      case COMPARE -> compare(node);
+      case LONG_TIME -> {
+        world.tell("time passes: " + LONG_TIME);
+        longTime();
       }
     }
   }
@@ -273,6 +287,61 @@ final class Acts {
 
   void sweep(Node node) {
     world.doing(node, "sweeping", () -> node.role().shareExpiry().sweep());
+  }
+
+  private void lose(Node node, int which) {
+    List<OutboxEntry> owed = List.copyOf(node.records().outbox.all());
+    if (owed.isEmpty() || !node.alive()) {
+      return;
+    }
+    OutboxEntry entry = pick(owed, which);
+    world.tell("%s: gives up %s of %s".formatted(node, entry.kind(), entry.subject()));
+    world.losing();
+    node.age(entry, LONG_TIME);
+    world.doing(node, "giving up", () -> node.role().delivery().giveUpOld());
+  }
+
+  private void restore(Node node, int which) {
+    if (node.restore(which)) {
+      world.tell("%s: is restored".formatted(node));
+      world.losing();
+      world.forgets(node);
+    }
+  }
+
+  /** What the background does while the days pass; what was owed all the time is given up. */
+  void longTime() {
+    world.losing();
+    world.pass(LONG_TIME);
+    for (Node node : world.nodes()) {
+      sweep(node);
+      world.doing(node, "giving up", () -> node.role().delivery().giveUpOld());
+      world.doing(node, "ending disputes", () -> node.role().disputes().sweep());
+      world.doing(node, "housekeeping", () -> node.role().housekeeping().sweep());
+      world.doing(node, "looking at delays", () -> node.role().deliveryDelays().look());
+    }
+  }
+
+  private void compare(Node node) {
+    world.doing(
+        node,
+        "comparing",
+        () -> node.role().comparison().once().ifPresent(outcome -> compared(node, outcome)));
+  }
+
+  /** Compares now; empty when the process did not come to the end of it. */
+  Optional<Outcome> compare(Node node, Node with) {
+    List<Outcome> outcomes = new ArrayList<>();
+    world.doing(
+        node, "comparing", () -> outcomes.add(node.role().comparison().with(with.domain())));
+    outcomes.forEach(outcome -> compared(node, outcome));
+    return outcomes.stream().findFirst();
+  }
+
+  private void compared(Node node, Outcome outcome) {
+    String what = outcome.kind() + (outcome.changed() > 0 ? ", changed" : "");
+    world.coverage().count("comparisons", what);
+    world.tell("%s: compares: %s %d".formatted(node, outcome.kind(), outcome.changed()));
   }
 
   void discover(Node node) {

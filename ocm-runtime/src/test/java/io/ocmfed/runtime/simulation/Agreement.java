@@ -63,7 +63,10 @@ final class Agreement {
     boolean same =
         switch (one.state()) {
           case PENDING -> waits(one) && other.isEmpty();
-          case STANDING -> other.filter(there -> mirrors(one, there)).isPresent();
+          case STANDING ->
+              one.disputedAt() == null
+                  ? other.filter(there -> mirrors(one, there)).isPresent()
+                  : world.lost() && other.isEmpty();
           case ENDED -> other.filter(there -> !there.ended()).isEmpty();
         };
     if (!same) {
@@ -81,6 +84,14 @@ final class Agreement {
     }
   }
 
+  private static boolean disputed(Node node, String acceptance) {
+    return node.records()
+        .acceptances
+        .find(acceptance)
+        .filter(one -> !one.ended() && one.disputedAt() != null)
+        .isPresent();
+  }
+
   private static boolean mirrors(Acceptance one, Acceptance there) {
     return there.connects()
         && one.connects()
@@ -91,8 +102,9 @@ final class Agreement {
   private void outgoing(Node node, OutgoingShare share) {
     Node peer = world.node(share.domain());
     Optional<IncomingShare> other = there(node, peer, share.id());
+    boolean waits = share.state().open() && disputed(node, share.acceptanceId());
     boolean same =
-        share.state().open()
+        share.state().open() && !waits
             ? other.filter(there -> mirrors(share, there)).isPresent()
             : other.filter(there -> there.state().open()).isEmpty();
     if (!same) {
@@ -107,19 +119,24 @@ final class Agreement {
     }
     boolean opens =
         opens(() -> node.access().bySecret(share.id(), world.secretOf(share.secretHash())));
+    if (opens && waits) {
+      throw new Violation("the secret of share %s works in a dispute".formatted(share.id()));
+    }
     if (opens && ledger.isOver(share)) {
       throw new Violation("the secret of share %s, which is over, works".formatted(share.id()));
     }
-    if (!opens && share.state().open()) {
+    if (!opens && share.state().open() && !waits) {
       throw new Violation("the secret of share %s does not work".formatted(share.id()));
     }
   }
 
-  private static boolean mirrors(OutgoingShare share, IncomingShare there) {
+  /** That a share was accepted is news which a comparison only brings along. */
+  private boolean mirrors(OutgoingShare share, IncomingShare there) {
     return there.state().open()
         && share.state() != OutgoingState.PENDING
-        && (share.state() == OutgoingState.ACCEPTED)
-            == (there.state() == io.ocmfed.runtime.store.IncomingState.ACCEPTED)
+        && (world.lost()
+            || (share.state() == OutgoingState.ACCEPTED)
+                == (there.state() == io.ocmfed.runtime.store.IncomingState.ACCEPTED))
         && share.acceptanceId().equals(there.acceptanceId());
   }
 
@@ -127,7 +144,10 @@ final class Agreement {
     Node peer = world.node(share.domain());
     Optional<OutgoingShare> owner = peer.records().outgoing.find(share.providerId());
     boolean opens = opens(() -> node.access().received(share.localUser(), share.id()));
-    if (opens != owner.filter(there -> there.state().open()).isPresent()) {
+    boolean open =
+        !(share.state().open() && disputed(node, share.acceptanceId()))
+            && owner.filter(there -> there.state().open()).isPresent();
+    if (opens != open) {
       throw new Violation(
           "share %s is %s at %s, but %s at its owner %s"
               .formatted(

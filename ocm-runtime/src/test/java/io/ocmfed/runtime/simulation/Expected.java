@@ -35,6 +35,15 @@ final class Expected {
   /** Requests that arrive when nobody waits for the answer. */
   static final Set<String> LATE = Set.of("invite-accepted", "shares", "USER_REMOVED");
 
+  /** What comparisons come to. */
+  static final Set<String> COMPARISONS =
+      Set.of("EQUAL", "EQUAL, changed", "DIFFERENT", "DIFFERENT, changed", "FAILED");
+
+  /** How disputes go. */
+  static final Set<String> DISPUTES =
+      Set.of(
+          "begun", "settled", "ended by LOCAL USER", "ended by LOCAL EXPIRY", "ended by PEER PEER");
+
   static final Set<String> STATES = states();
 
   static final Set<String> DEATHS = deaths();

@@ -23,15 +23,19 @@ final class Ledger {
   private static final class Ended {
     private final Set<String> acceptances = new HashSet<>();
     private final Set<String> shares = new HashSet<>();
+    private final Set<String> disputed = new HashSet<>();
   }
 
   private final Map<Node, Ended> ended = new HashMap<>();
   private final Set<String> stood = new HashSet<>();
   private final Set<String> meant = new HashSet<>();
+  private final World world;
   private final Coverage coverage;
 
-  Ledger(Coverage coverage) {
+  Ledger(World world, Coverage coverage) {
+    this.world = world;
     this.coverage = coverage;
+    world.whenForgetting(ended::remove);
   }
 
   /** Looks at what is committed at a runtime now. */
@@ -45,6 +49,7 @@ final class Ledger {
   }
 
   private void acceptance(Node node, Ended here, Acceptance one) {
+    dispute(node, here, one);
     if (one.ended()) {
       if (here.acceptances.add(one.id())) {
         coverage.count("states", "acceptance ENDED, by " + one.endedBy() + " " + one.cause());
@@ -61,6 +66,23 @@ final class Ledger {
     }
     if (one.state() == AcceptanceState.STANDING && one.acceptedBy() == Party.LOCAL) {
       stood.add(one.id());
+    }
+  }
+
+  /** Nothing is disputed only because a message has not arrived. */
+  private void dispute(Node node, Ended here, Acceptance one) {
+    if (!one.ended() && one.disputedAt() != null) {
+      if (!world.lost()) {
+        throw new Violation(
+            "acceptance %s is disputed at %s, though nothing was lost".formatted(one.id(), node));
+      }
+      if (here.disputed.add(one.id())) {
+        coverage.count("disputes", "begun");
+      }
+    } else if (here.disputed.remove(one.id())) {
+      coverage.count(
+          "disputes",
+          one.ended() ? "ended by " + one.endedBy() + " " + one.cause() : "settled");
     }
   }
 
@@ -139,8 +161,9 @@ final class Ledger {
                 one.shares.contains(share.id()) || one.acceptances.contains(share.acceptanceId()));
   }
 
-  /** Whether it stood, and has ended though nobody meant it. */
+  /** Whether it stood, and has ended though nobody meant it and nothing was lost. */
   boolean isLost(Acceptance one) {
-    return one.ended() && stood.contains(one.id()) && !meant.contains(one.id());
+    return !world.lost()
+        && one.ended() && stood.contains(one.id()) && !meant.contains(one.id());
   }
 }

@@ -7,6 +7,7 @@ import io.ocmfed.runtime.peer.TrustBook.Traffic;
 import io.ocmfed.runtime.share.StoredSharedAccess;
 import io.ocmfed.runtime.share.v1.OcmGrpc;
 import io.ocmfed.runtime.store.DiscoveryState;
+import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.SecretBox;
 import io.ocmfed.runtime.store.TrustRecord;
 import io.ocmfed.runtime.store.Tx;
@@ -16,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +28,13 @@ final class Node {
 
   private static final SecretBox BOX = new SecretBox(() -> List.of(new byte[32]));
 
+  private static final int MOST_BACKUPS = 3;
+  private static final Duration OLDEST_BACKUP = Duration.ofDays(29);
+
+  /** A copy of the store. */
+  private record Backup(Records records, Instant at) {}
+
+  private final List<Backup> backups = new ArrayList<>();
   private final World world;
   private final String domain;
   private final MemoryStore store;
@@ -88,6 +97,58 @@ final class Node {
     if (deadFor > 0) {
       start();
     }
+  }
+
+  /** Copies the store; only the last few copies are kept. */
+  void backUp() {
+    backups.add(new Backup(records().copy(), world.now()));
+    if (backups.size() > MOST_BACKUPS) {
+      backups.removeFirst();
+    }
+  }
+
+  /**
+   * The store goes back to a copy; what it was is kept as another one. Older ones than records of
+   * what is over are kept for are of no use.
+   *
+   * @return whether there was a copy
+   */
+  boolean restore(int which) {
+    Instant oldest = world.now().minus(OLDEST_BACKUP);
+    backups.removeIf(backup -> backup.at().isBefore(oldest));
+    if (backups.isEmpty()) {
+      return false;
+    }
+    Records now = records().copy();
+    Backup backup = backups.remove(which % backups.size());
+    store.restore(backup.records());
+    backups.add(new Backup(now, world.now()));
+    die(0);
+    return true;
+  }
+
+  /** An entry of the outbox is older than it was. */
+  void age(OutboxEntry entry, Duration by) {
+    records()
+        .outbox
+        .put(
+            entry.id(),
+            new OutboxEntry(
+                entry.id(),
+                entry.lane(),
+                entry.domain(),
+                entry.kind(),
+                entry.subject(),
+                entry.body(),
+                entry.createdAt().minus(by),
+                entry.nextAt(),
+                entry.attempts(),
+                entry.refusedSince(),
+                entry.lastAttempt(),
+                entry.failure(),
+                entry.requestId(),
+                entry.traceparent()));
+    records().journal.commit();
   }
 
   boolean alive() {

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Acceptances;
+import io.ocmfed.runtime.store.IncomingShares;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutboxEntry;
+import io.ocmfed.runtime.store.OutgoingShares;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Tx;
 import java.nio.charset.StandardCharsets;
@@ -136,6 +138,51 @@ enum Rule implements Weakness {
     @Override
     public Tx store(Tx tx, String operation) {
       return operation.equals("answering invite-accepted") ? tx : withoutRemovals(tx);
+    }
+  },
+  /** What both sides hold is compared. */
+  COMPARISON {
+    @Override
+    public Tx store(Tx tx, String operation) {
+      Tx first =
+          acceptances(
+              tx, real -> Overriding.of(Acceptances.class, real, "comparable", call -> List.of()));
+      Tx second =
+          with(
+              first,
+              "outgoing",
+              Overriding.of(
+                  OutgoingShares.class, tx.outgoing(), "comparable", call -> List.of()));
+      return with(
+          second,
+          "incoming",
+          Overriding.of(IncomingShares.class, tx.incoming(), "comparable", call -> List.of()));
+    }
+  },
+  /** What the peer does not know is disputed. */
+  DISPUTE {
+    @Override
+    public Tx store(Tx tx, String operation) {
+      return acceptances(
+          tx,
+          real ->
+              Overriding.of(
+                  Acceptances.class,
+                  real,
+                  "save",
+                  call -> {
+                    Acceptance one = (Acceptance) call[0];
+                    real.save(one.ended() ? one : one.undisputed());
+                    return null;
+                  }));
+    }
+  },
+  /** A dispute that nobody settles ends. */
+  END_OF_DISPUTES {
+    @Override
+    public Tx store(Tx tx, String operation) {
+      return acceptances(
+          tx, real -> Overriding.of(Acceptances.class, real, "disputedBefore", call -> List.of()));
     }
   };
 

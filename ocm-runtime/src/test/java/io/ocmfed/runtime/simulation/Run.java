@@ -1,5 +1,6 @@
 package io.ocmfed.runtime.simulation;
 
+import io.ocmfed.runtime.comparison.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,15 +32,24 @@ final class Run {
   private static Optional<Violation> of(
       History history, Weakness weakness, Coverage coverage, Consumer<String> story) {
     World world = new World(history, weakness, coverage, story);
-    Ledger ledger = new Ledger(coverage);
+    Ledger ledger = new Ledger(world, coverage);
     try {
       while (world.more()) {
         world.step();
         world.nodes().forEach(ledger::look);
       }
       story.accept("the network heals");
+      Agreement agreement = new Agreement(world, ledger);
       heal(world, ledger, coverage, history.seed() % 2 == 0);
-      new Agreement(world, ledger).require();
+      agreement.require();
+      if (!world.lost()) {
+        equal(world);
+      }
+      story.accept("a month later");
+      world.acts().longTime();
+      settle(world, ledger, agreement);
+      agreement.require();
+      undisputed(world);
       return Optional.empty();
     } catch (Violation found) {
       return Optional.of(found);
@@ -55,6 +65,10 @@ final class Run {
     world.allArrive();
     int round = 0;
     boolean owed = true;
+    if (world.lost()) {
+      round = settle(world, ledger, agreement);
+      owed = false;
+    }
     while (owed && round < ROUNDS) {
       round++;
       world.pass(ROUND);
@@ -62,9 +76,68 @@ final class Run {
         work(world, node);
       }
       world.nodes().forEach(ledger::look);
-      owed = world.nodes().stream().anyMatch(node -> !agreement.owed(node).isEmpty());
+      owed = owed(world, agreement);
     }
-    coverage.count("rounds to heal", String.valueOf(round));
+    coverage.count(
+        world.lost() ? "rounds to heal after a loss" : "rounds to heal", String.valueOf(round));
+  }
+
+  private static boolean owed(World world, Agreement agreement) {
+    return world.nodes().stream().anyMatch(node -> !agreement.owed(node).isEmpty());
+  }
+
+  /**
+   * As healing, with comparisons, until those find nothing to mend.
+   *
+   * @return after how many rounds
+   */
+  private static int settle(World world, Ledger ledger, Agreement agreement) {
+    for (int round = 1; round <= ROUNDS; round++) {
+      world.pass(ROUND);
+      boolean changed = false;
+      for (Node node : world.nodes()) {
+        work(world, node);
+        for (Node other : world.nodes()) {
+          changed |= node != other && mended(world.acts().compare(node, other));
+        }
+        world.nodes().forEach(ledger::look);
+      }
+      world.nodes().forEach(node -> work(world, node));
+      world.nodes().forEach(ledger::look);
+      if (!changed && !owed(world, agreement)) {
+        return round;
+      }
+    }
+    return ROUNDS;
+  }
+
+  private static boolean mended(Optional<Outcome> outcome) {
+    return outcome.filter(one -> one.changed() > 0).isPresent();
+  }
+
+  /** Where nothing was lost, a comparison finds nothing. */
+  private static void equal(World world) {
+    for (Node node : world.nodes()) {
+      for (Node other : world.nodes()) {
+        if (node != other
+            && world
+                .acts()
+                .compare(node, other)
+                .filter(one -> one.kind() == Outcome.Kind.EQUAL)
+                .isEmpty()) {
+          throw new Violation("%s and %s are not equal to a comparison".formatted(node, other));
+        }
+      }
+    }
+  }
+
+  /** Nothing is disputed for longer than 30 days. */
+  private static void undisputed(World world) {
+    for (Node node : world.nodes()) {
+      if (!node.unnoticed().acceptances().disputed().isEmpty()) {
+        throw new Violation("%s is in a dispute for ever".formatted(node));
+      }
+    }
   }
 
   /** Sweeps, and sends all that is due. */

@@ -65,5 +65,7 @@ class SimulationTest {
     Set<String> mishaps = Expected.mishaps();
     assertThat(coverage.of("mishaps").keySet()).containsAll(mishaps);
     assertThat(coverage.of("late").keySet()).containsAll(Expected.LATE);
+    assertThat(coverage.of("comparisons").keySet()).containsAll(Expected.COMPARISONS);
+    assertThat(coverage.of("disputes").keySet()).containsAll(Expected.DISPUTES);
   }
 }

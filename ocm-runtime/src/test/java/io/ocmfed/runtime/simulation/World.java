@@ -62,6 +62,8 @@ final class World {
   private final Acts acts;
   private Instant now = BEGINNING;
   private int next;
+  private boolean lost;
+  private Consumer<Node> forgetful = node -> {};
 
   /**
    * @param story takes what happens, in words
@@ -98,6 +100,25 @@ final class World {
       throw new IllegalArgumentException("time went back by " + time);
     }
     now = now.plus(time);
+  }
+
+  /** From now on something may be lost for good. */
+  void losing() {
+    lost = true;
+  }
+
+  /** Whether something may have been lost for good. */
+  boolean lost() {
+    return lost;
+  }
+
+  /** Who has to know that a store was restored. */
+  void whenForgetting(Consumer<Node> told) {
+    forgetful = told;
+  }
+
+  void forgets(Node node) {
+    forgetful.accept(node);
   }
 
   Ids ids() {
