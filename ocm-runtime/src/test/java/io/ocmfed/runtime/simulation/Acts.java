@@ -97,7 +97,7 @@ final class Acts {
         world.tell("%s: is backed up".formatted(node));
         node.backUp();
       }
-      case RESTORE -> restore(node, step.a());
+      case RESTORE -> restore(node, step);
       case COMPARE -> compare(node, step);
       case LONG_TIME -> {
         world.tell("time passes: " + LONG_TIME);
@@ -303,11 +303,17 @@ final class Acts {
     world.doing(node, "giving up", () -> node.role().delivery().giveUpOld());
   }
 
-  private void restore(Node node, int which) {
-    if (node.restore(which)) {
-      world.tell("%s: is restored".formatted(node));
-      world.losing();
-      world.forgets(node);
+  /** Half of the time the others notice at once. */
+  private void restore(Node node, Step step) {
+    if (!node.restore(step.a())) {
+      return;
+    }
+    world.tell("%s: is restored".formatted(node));
+    world.losing();
+    world.forgets(node);
+    if (step.b() % 2 == 0) {
+      node.revive();
+      world.nodes().stream().filter(other -> other != node).forEach(other -> compare(other, node));
     }
   }
 

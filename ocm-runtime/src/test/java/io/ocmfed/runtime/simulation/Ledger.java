@@ -81,8 +81,7 @@ final class Ledger {
       }
     } else if (here.disputed.remove(one.id())) {
       coverage.count(
-          "disputes",
-          one.ended() ? "ended by " + one.endedBy() + " " + one.cause() : "settled");
+          "disputes", one.ended() ? "ended by " + one.endedBy() + " " + one.cause() : "settled");
     }
   }
 
@@ -163,7 +162,6 @@ final class Ledger {
 
   /** Whether it stood, and has ended though nobody meant it and nothing was lost. */
   boolean isLost(Acceptance one) {
-    return !world.lost()
-        && one.ended() && stood.contains(one.id()) && !meant.contains(one.id());
+    return !world.lost() && one.ended() && stood.contains(one.id()) && !meant.contains(one.id());
   }
 }

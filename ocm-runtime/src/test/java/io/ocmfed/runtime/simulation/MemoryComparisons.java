@@ -31,8 +31,7 @@ record MemoryComparisons(Records records) implements Comparisons {
         records.comparisons.stream()
             .filter(one -> !one.record().nextAt().isAfter(now) && !one.leaseUntil().isAfter(now))
             .min(Comparator.comparing(one -> one.record().nextAt()));
-    due.ifPresent(
-        one -> put(due(one.record(), leaseUntil, one.record().requested()), leaseUntil));
+    due.ifPresent(one -> put(due(one.record(), leaseUntil, one.record().requested()), leaseUntil));
     return due.flatMap(one -> find(one.record().domain()));
   }
 

@@ -74,8 +74,7 @@ record MemoryOutbox(Records records) implements Outbox {
           .ifPresent(
               circuit ->
                   records.circuits.put(
-                      lane.domain(),
-                      new Circuit(circuit.failures(), circuit.failedAt(), until)));
+                      lane.domain(), new Circuit(circuit.failures(), circuit.failedAt(), until)));
     }
     records.lanes.put(
         lane.key(),
@@ -133,7 +132,10 @@ record MemoryOutbox(Records records) implements Outbox {
 
   @Override
   public void setAside(OutboxEntry entry, Failure failure, Instant now) {
-    records.outbox.find(entry.id()).ifPresent(one -> records.aside.put(one.id(), new Aside(one, now)));
+    records
+        .outbox
+        .find(entry.id())
+        .ifPresent(one -> records.aside.put(one.id(), new Aside(one, now)));
     remove(entry, now);
   }
 

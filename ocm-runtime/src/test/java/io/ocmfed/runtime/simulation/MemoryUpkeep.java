@@ -13,9 +13,11 @@ import io.ocmfed.runtime.store.Upkeep;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Forgets as the database does; what is not tried here is the limit. */
+/** Forgets as the database does, but all at once. */
 record MemoryUpkeep(Records records) implements Upkeep {
 
   @Override
@@ -79,17 +81,14 @@ record MemoryUpkeep(Records records) implements Upkeep {
                     over(one.withdrawnAt(), endedBefore) || one.expiresAt().isBefore(endedBefore))
             .map(Invitation::tokenHash)
             .filter(
-                hash ->
-                    records.acceptances.stream().noneMatch(one -> hash.equals(one.tokenHash())))
+                hash -> records.acceptances.stream().noneMatch(one -> hash.equals(one.tokenHash())))
             .filter(
                 hash ->
-                    records.declaredInvites.stream()
-                        .noneMatch(one -> hash.equals(one.tokenHash())))
+                    records.declaredInvites.stream().noneMatch(one -> hash.equals(one.tokenHash())))
             .toList();
     tokens.forEach(records.invitations::remove);
     records.trail.removeIf(
-        note ->
-            note.about() == TrailEntry.About.INVITATION && tokens.contains(note.subject()));
+        note -> note.about() == TrailEntry.About.INVITATION && tokens.contains(note.subject()));
     return gone
         + ids.size()
         + tokens.size()
@@ -103,14 +102,11 @@ record MemoryUpkeep(Records records) implements Upkeep {
 
   private boolean unreferred(String share) {
     return unowed(share)
-        && records.declaredShares.stream()
-            .flatMap(MemoryUpkeep::named)
-            .noneMatch(share::equals);
+        && records.declaredShares.stream().flatMap(MemoryUpkeep::named).noneMatch(share::equals);
   }
 
-  private static java.util.stream.Stream<String> named(DeclaredShare one) {
-    return java.util.stream.Stream.of(one.shareId(), one.previousId())
-        .filter(java.util.Objects::nonNull);
+  private static Stream<String> named(DeclaredShare one) {
+    return Stream.of(one.shareId(), one.previousId()).filter(Objects::nonNull);
   }
 
   private boolean unowed(String subject) {
@@ -148,8 +144,7 @@ record MemoryUpkeep(Records records) implements Upkeep {
     return removal.at().isBefore(before)
         && records.invitations.stream()
             .noneMatch(
-                one ->
-                    one.userId().equals(removal.localUser()) && one.firstTick() < removal.tick())
+                one -> one.userId().equals(removal.localUser()) && one.firstTick() < removal.tick())
         && records.acceptances.stream()
             .noneMatch(
                 one ->

@@ -151,8 +151,7 @@ enum Rule implements Weakness {
           with(
               first,
               "outgoing",
-              Overriding.of(
-                  OutgoingShares.class, tx.outgoing(), "comparable", call -> List.of()));
+              Overriding.of(OutgoingShares.class, tx.outgoing(), "comparable", call -> List.of()));
       return with(
           second,
           "incoming",
