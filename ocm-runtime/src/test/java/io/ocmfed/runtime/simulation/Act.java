@@ -25,13 +25,13 @@ enum Act {
   ARRIVE(9),
   DIE(1),
   /** A message is given up before its time. */
-  LOSE(4, true),
+  LOSE(5, true),
   /** The store is copied. */
-  BACK_UP(3, true),
-  /** The store goes back to a copy, and what it was is kept as another one. */
-  RESTORE(3, true),
-  /** A comparison that is due. */
-  COMPARE(4, true),
+  BACK_UP(5, true),
+  /** The store goes back to a copy, the first is of its beginning; what it was is kept as one. */
+  RESTORE(5, true),
+  /** A comparison that is due, or that somebody demands. */
+  COMPARE(12, true),
   /** More than 30 days pass. */
   LONG_TIME(1, true);
 

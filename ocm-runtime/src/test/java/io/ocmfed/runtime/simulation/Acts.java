@@ -97,8 +97,8 @@ final class Acts {
         world.tell("%s: is backed up".formatted(node));
         node.backUp();
       }
-      case RESTORE -> restore(node, step.a());
-      case COMPARE -> compare(node);
+      case RESTORE -> restore(node, step);
+      case COMPARE -> compare(node, step);
       case LONG_TIME -> {
         world.tell("time passes: " + LONG_TIME);
         longTime();
@@ -151,7 +151,9 @@ final class Acts {
     }
     List<Acceptance> pending =
         live.stream().filter(one -> one.state() == AcceptanceState.PENDING).toList();
-    Acceptance one = pick(pending.isEmpty() || step.b() % 2 == 0 ? live : pending, step.a());
+    List<Acceptance> disputed = live.stream().filter(one -> one.disputedAt() != null).toList();
+    List<Acceptance> half = step.b() % 3 == 0 && !disputed.isEmpty() ? disputed : pending;
+    Acceptance one = pick(half.isEmpty() || step.b() % 2 == 0 ? live : half, step.a());
     world.tell("%s: %s removes %s".formatted(node, one.localUser(), one.id()));
     world.doing(
         node,
@@ -301,11 +303,17 @@ final class Acts {
     world.doing(node, "giving up", () -> node.role().delivery().giveUpOld());
   }
 
-  private void restore(Node node, int which) {
-    if (node.restore(which)) {
-      world.tell("%s: is restored".formatted(node));
-      world.losing();
-      world.forgets(node);
+  /** Half of the time the others notice at once. */
+  private void restore(Node node, Step step) {
+    if (!node.restore(step.a())) {
+      return;
+    }
+    world.tell("%s: is restored".formatted(node));
+    world.losing();
+    world.forgets(node);
+    if (step.b() % 2 == 0) {
+      node.revive();
+      world.nodes().stream().filter(other -> other != node).forEach(other -> compare(other, node));
     }
   }
 
@@ -322,7 +330,12 @@ final class Acts {
     }
   }
 
-  private void compare(Node node) {
+  private void compare(Node node, Step step) {
+    if (step.a() % 2 == 0) {
+      List<Node> others = world.nodes().stream().filter(one -> one != node).toList();
+      compare(node, pick(others, step.b()));
+      return;
+    }
     world.doing(
         node,
         "comparing",

@@ -39,10 +39,14 @@ final class Expected {
   static final Set<String> COMPARISONS =
       Set.of("EQUAL", "EQUAL, changed", "DIFFERENT", "DIFFERENT, changed", "FAILED");
 
-  /** How disputes go. */
+  /** How disputes go. The peer does not know the acceptance, so its user can hardly end it. */
   static final Set<String> DISPUTES =
       Set.of(
-          "begun", "settled", "ended by LOCAL USER", "ended by LOCAL EXPIRY", "ended by PEER PEER");
+          "begun",
+          "settled",
+          "ended by LOCAL USER",
+          "ended by LOCAL COMPARISON",
+          "ended by LOCAL EXPIRY");
 
   static final Set<String> STATES = states();
 

@@ -13,9 +13,11 @@ import io.ocmfed.runtime.store.Upkeep;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
-/** Forgets as the database does; what is not tried here is the limit. */
+/** Forgets as the database does, but all at once. */
 record MemoryUpkeep(Records records) implements Upkeep {
 
   @Override
@@ -103,9 +105,8 @@ record MemoryUpkeep(Records records) implements Upkeep {
         && records.declaredShares.stream().flatMap(MemoryUpkeep::named).noneMatch(share::equals);
   }
 
-  private static java.util.stream.Stream<String> named(DeclaredShare one) {
-    return java.util.stream.Stream.of(one.shareId(), one.previousId())
-        .filter(java.util.Objects::nonNull);
+  private static Stream<String> named(DeclaredShare one) {
+    return Stream.of(one.shareId(), one.previousId()).filter(Objects::nonNull);
   }
 
   private boolean unowed(String subject) {

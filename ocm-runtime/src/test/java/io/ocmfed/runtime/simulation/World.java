@@ -79,6 +79,7 @@ final class World {
     }
     for (Node one : nodes) {
       nodes.stream().filter(other -> other != one).forEach(one::trust);
+      one.backUp();
     }
     this.acts = new Acts(this, history.users());
   }
@@ -265,6 +266,7 @@ final class World {
         // The worker goes on meanwhile, unless it is slow.
         if (frames.isEmpty() || frames.element().step.c() % 2 == 0) {
           acts.send(node);
+          requireAlive();
         }
       }
     };
