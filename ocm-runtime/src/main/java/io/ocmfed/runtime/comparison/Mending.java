@@ -73,7 +73,7 @@ final class Mending {
     return verdict != Verdict.KEEP;
   }
 
-  /** Both hold the same: no dispute about any of these. Returns how many there were. */
+  /** Both hold these: no dispute about any of these. Returns how many there were. */
   int settled(String domain, List<String> ids) {
     List<Acceptance> disputed =
         store.inTransaction(

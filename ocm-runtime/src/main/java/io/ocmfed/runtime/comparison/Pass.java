@@ -64,6 +64,13 @@ final class Pass {
       return Kind.EQUAL;
     }
     Digests theirs = asking.digests(answer.get());
+    // Where a bucket is equal, nothing of it is asked about, and what is in it is no dispute.
+    changed +=
+        mending.settled(
+            domain,
+            held.acceptances().stream()
+                .filter(id -> !ours.differs(theirs, Digests.bucket(id)))
+                .toList());
     int from = resumeAt;
     for (List<Question> page : Questions.pages(held, ours, theirs, from)) {
       int place = page.getFirst().place();

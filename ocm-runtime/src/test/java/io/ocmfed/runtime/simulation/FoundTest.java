@@ -72,7 +72,43 @@ class FoundTest {
                         new Mishap(Point.REQUEST, 0, Mishap.Kind.LATE, 4)),
                     step(Act.UNSHARE, 0, 923, 530, 533),
                     step(Act.SEND, 1, 748, 53, 216),
-                    step(Act.ACCEPT, 0, 274, 622, 266)))));
+                    step(Act.ACCEPT, 0, 274, 622, 266)))),
+        Arguments.of(
+            "seed 52341: a dispute did not end while a lost share waited for its end",
+            new History(
+                52341,
+                2,
+                1,
+                List.of(
+                    step(Act.ISSUE, 4, 26, 497, 493),
+                    step(Act.ACCEPT, 5, 302, 831, 319),
+                    step(Act.SEND, 5, 645, 499, 987),
+                    step(Act.SHARE, 3, 991, 350, 578),
+                    step(Act.BACK_UP, 4, 894, 388, 543),
+                    step(Act.SEND, 5, 231, 102, 7),
+                    step(Act.RESTORE, 0, 458, 302, 508),
+                    step(Act.RESTORE, 4, 498, 675, 771)))),
+        Arguments.of(
+            "seed 4794: a dispute did not end while another acceptance was in dispute",
+            new History(
+                4794,
+                2,
+                2,
+                List.of(
+                    step(Act.DECLARE_ISSUE, 3, 444, 658, 882),
+                    step(Act.DECLARE_ACCEPT, 0, 345, 87, 172),
+                    step(Act.SEND, 2, 395, 845, 193),
+                    step(
+                        Act.RESTORE,
+                        2,
+                        554,
+                        906,
+                        489,
+                        new Mishap(Point.AFTER_COMMIT, 0, Mishap.Kind.FAILS, 1)),
+                    step(Act.ACCEPT, 0, 280, 5, 609),
+                    step(Act.SEND, 3, 877, 840, 642),
+                    step(Act.RESTORE, 1, 3, 788, 44),
+                    step(Act.RESTORE, 5, 389, 414, 230)))));
   }
 
   private static Step step(Act act, int node, int a, int b, int c, Mishap... mishaps) {
