@@ -26,8 +26,9 @@ class ApplyOrderJourneyTest {
       pair.a().applyGit();
       connected(pair);
 
-      // The other way round, in the same namespaces: all of it goes and comes back.
-      for (Side side : new Side[] {pair.a(), pair.b()}) {
+      // The other way round, in the same namespaces: all of it goes and comes back. Bob's side goes
+      // first: what the inviter ended, a new object of the accepting side does not bring back.
+      for (Side side : new Side[] {pair.b(), pair.a()}) {
         side.kubectl()
             .run("delete", "ocmshare,ocminvite,ocmtrust,ocminstance", "--all", "--timeout=90s");
       }
