@@ -102,6 +102,20 @@ class ComparisonTest {
   }
 
   @Test
+  void aDisputeEndsAlthoughAShareBeneathItWasLost() throws SQLException {
+    Acceptance acceptance = connect();
+    OutgoingShare share = share("/report.pdf");
+    sql(a, "update acceptance set disputed_at = now()");
+    sql(b, "delete from incoming_share");
+
+    assertThat(compare(a).kind()).isEqualTo(Kind.DIFFERENT);
+    assertThat(atA(acceptance).disputedAt()).isNull();
+    assertThat(a.connected("alice", "bob")).isTrue();
+    assertThat(a.in(tx -> tx.outgoing().find(share.id())).orElseThrow().state().open()).isFalse();
+    assertThat(compare(a).kind()).isEqualTo(Kind.EQUAL);
+  }
+
+  @Test
   void oneThatIsAskedAboutIsDisputedNoMore() throws SQLException {
     Acceptance acceptance = connect();
     sql(a, "update acceptance set disputed_at = now()");
