@@ -125,21 +125,16 @@ class RestoredStoreTest {
   }
 
   /**
-   * Ids of acceptances and shares that the side which is not set back knows to have ended. What only
-   * the other ever knew, is forgotten with its store (lifecycle.md).
+   * Ids of acceptances and shares that the side which is not set back knows to have ended. What
+   * only the other ever knew, is forgotten with its store (lifecycle.md).
    */
   private Set<String> ended(TestNode keeper) {
     Set<String> ended = new TreeSet<>();
-    keeper.acceptances().stream()
-        .filter(Acceptance::ended)
-        .map(Acceptance::id)
-        .forEach(ended::add);
+    keeper.acceptances().stream().filter(Acceptance::ended).map(Acceptance::id).forEach(ended::add);
     for (String share : secrets.keySet()) {
       boolean gone =
           keeper == a
-              ? a.in(tx -> tx.outgoing().find(share))
-                  .filter(one -> !one.state().open())
-                  .isPresent()
+              ? a.in(tx -> tx.outgoing().find(share)).filter(one -> !one.state().open()).isPresent()
               : b.in(tx -> tx.incoming().byProviderId(a.domain, share))
                   .filter(one -> !one.state().open())
                   .isPresent();
