@@ -108,7 +108,20 @@ class FoundTest {
                     step(Act.ACCEPT, 0, 280, 5, 609),
                     step(Act.SEND, 3, 877, 840, 642),
                     step(Act.RESTORE, 1, 3, 788, 44),
-                    step(Act.RESTORE, 5, 389, 414, 230)))));
+                    step(Act.RESTORE, 5, 389, 414, 230)))),
+        Arguments.of(
+            "seed 70932: connecting anew ended what only the peer, set forward again, still held",
+            new History(
+                70932,
+                2,
+                1,
+                List.of(
+                    step(Act.DECLARE_ISSUE, 1, 829, 786, 760),
+                    step(Act.ACCEPT, 4, 820, 191, 356),
+                    step(Act.ISSUE, 0, 683, 737, 517),
+                    step(Act.RESTORE, 2, 379, 320, 116),
+                    step(Act.DECLARE_ACCEPT, 5, 481, 602, 578),
+                    step(Act.RESTORE, 0, 386, 393, 822)))));
   }
 
   private static Step step(Act act, int node, int a, int b, int c, Mishap... mishaps) {

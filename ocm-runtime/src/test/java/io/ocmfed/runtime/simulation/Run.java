@@ -1,6 +1,7 @@
 package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.comparison.Outcome;
+import io.ocmfed.runtime.store.Comparisons;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,8 @@ final class Run {
   }
 
   /**
-   * As healing, with comparisons, until those find nothing to mend.
+   * As healing, with comparisons, until those find nothing to mend and nobody is about to look
+   * again.
    *
    * @return after how many rounds
    */
@@ -104,11 +106,22 @@ final class Run {
       }
       world.nodes().forEach(node -> work(world, node));
       world.nodes().forEach(ledger::look);
-      if (!changed && !owed(world, agreement)) {
+      if (!changed && !owed(world, agreement) && !comparesSoon(world)) {
         return round;
       }
     }
     return ROUNDS;
+  }
+
+  /** Who was asked by a peer that holds something else looks at its own side next. */
+  private static boolean comparesSoon(World world) {
+    return world.nodes().stream()
+        .flatMap(node -> node.records().comparisons.stream())
+        .map(Records.Compared::record)
+        .anyMatch(
+            one ->
+                one.comparedAt() == null
+                    || !one.nextAt().isAfter(one.comparedAt().plus(Comparisons.NOT_WITHIN)));
   }
 
   private static boolean mended(Optional<Outcome> outcome) {
