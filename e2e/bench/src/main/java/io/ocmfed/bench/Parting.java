@@ -9,9 +9,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 /** One of the two users removes the connection, and everything under it must go on both sides. */
 final class Parting {
@@ -109,8 +109,9 @@ final class Parting {
                 return System.nanoTime();
               },
               threads);
-      var cleanA = when("A's rows to be over", () -> !a.records().connected(), threads);
-      var cleanB = when("B's rows to be over", () -> !b.records().connected(), threads);
+      var cleanA = whenOver("A's rows", a, answered, threads);
+      var cleanB = whenOver("B's rows", b, answered, threads);
+      long done = answered.join();
       long aClean = cleanA.join();
       long bClean = cleanB.join();
       Patience.until(
@@ -126,7 +127,7 @@ final class Parting {
       Span inB = b.shares().overSpan();
       var outcome =
           new Outcome(
-              millis(answered.join() - began),
+              millis(done - began),
               millis(aClean - began),
               millis(bClean - began),
               millis(refused.minus(reader.at(began)).toNanos()),
@@ -144,11 +145,15 @@ final class Parting {
     return nanos / 1e6;
   }
 
-  private static CompletableFuture<Long> when(
-      String what, BooleanSupplier condition, java.util.concurrent.Executor threads) {
+  private static CompletableFuture<Long> whenOver(
+      String whose, Side side, CompletableFuture<Long> request, Executor threads) {
     return CompletableFuture.supplyAsync(
         () -> {
-          Patience.until(what, PATIENCE, LOOK, condition);
+          Patience.until(
+              whose + " to be over",
+              PATIENCE,
+              LOOK,
+              () -> request.isCompletedExceptionally() || !side.records().connected());
           return System.nanoTime();
         },
         threads);
