@@ -2,7 +2,9 @@ package io.ocmfed.bench;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.launcher.OcmKind;
@@ -13,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -83,7 +86,7 @@ final class BarePatches implements AutoCloseable {
     return count / ((System.nanoTime() - began) / 1e9);
   }
 
-  private io.fabric8.kubernetes.client.dsl.Resource<GenericKubernetesResource> resource(
+  private Resource<GenericKubernetesResource> resource(
       GenericKubernetesResource share) {
     return client
         .genericKubernetesResources(OcmKind.SHARE.context())
@@ -96,14 +99,14 @@ final class BarePatches implements AutoCloseable {
     share.setApiVersion("ocmfed.io/v1alpha1");
     share.setKind(OcmKind.SHARE.kind());
     share.setMetadata(
-        new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+        new ObjectMetaBuilder()
             .withName("bare-" + n)
             .withNamespace(namespace)
             .build());
     return share;
   }
 
-  private void all(java.util.function.IntConsumer write) {
+  private void all(IntConsumer write) {
     List<Future<?>> underWay =
         IntStream.range(0, count)
             .<Future<?>>mapToObj(n -> writers.submit(() -> write.accept(n)))

@@ -10,6 +10,7 @@ import io.ocmfed.launcher.Person;
 import io.ocmfed.node.image.JvmSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A connection with many shares is removed, first by the recipient and, once all of it stands
@@ -100,7 +101,7 @@ final class Gc implements Bench {
   }
 
   private static double mean(List<Double> before, List<Double> after) {
-    return java.util.stream.Stream.concat(before.stream(), after.stream())
+    return Stream.concat(before.stream(), after.stream())
         .mapToDouble(rate -> rate)
         .average()
         .orElseThrow();

@@ -104,8 +104,16 @@ final class ManyShares {
 
   private void awaitConnected() {
     for (var cloud : List.of(pair.cloudB(), pair.cloudA())) {
-      new OcmObjects(client, cloud.namespace())
-          .awaitPhase(OcmKind.INVITE, Story.INVITE, "Connected");
+      var objects = new OcmObjects(client, cloud.namespace());
+      Patience.until(
+          "the two to be connected in " + cloud.name(),
+          PATIENCE,
+          LOOK,
+          () ->
+              objects
+                  .find(OcmKind.INVITE, Story.INVITE)
+                  .filter(invite -> "Connected".equals(OcmObjects.text(invite, "phase")))
+                  .isPresent());
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ final class Parting {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final int READS_A_SECOND = 20;
   private static final int READ_BEFORE = 20;
+  private static final Duration READ_WELL_FOR = Duration.ofSeconds(2);
   private static final int READERS_AFTER = 8;
 
   private final KubernetesClient client;
@@ -100,7 +102,10 @@ final class Parting {
                 READS_A_SECOND, () -> bob.read(files.get(next.getAndIncrement() % files.size())));
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Patience.until(
-          "Bob to read", PATIENCE, LOOK, () -> reader.wellSince(Duration.ZERO, READ_BEFORE));
+          "Bob to read",
+          PATIENCE,
+          LOOK,
+          () -> reader.wellSince(reader.elapsed().minus(READ_WELL_FOR), READ_BEFORE));
       long began = System.nanoTime();
       var answered =
           CompletableFuture.supplyAsync(
@@ -185,7 +190,7 @@ final class Parting {
           throw new BenchException("A file of Alice is answered with " + status.get() + ".");
         }
       }
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       throw new BenchException("A file could not be asked for: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -2,7 +2,6 @@ package io.ocmfed.bench;
 
 import java.util.Collection;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /**
  * Changes, from the first to the last.
@@ -35,10 +34,5 @@ record Span(int count, long first, long last) {
   /** When the last came, in milliseconds after a moment. */
   double lastMillisAfter(long moment) {
     return (last - moment) / 1e6;
-  }
-
-  /** The last of several moments, in milliseconds after a moment. */
-  static double lastMillisAfter(long moment, Long... moments) {
-    return of(Stream.of(moments).toList()).lastMillisAfter(moment);
   }
 }
