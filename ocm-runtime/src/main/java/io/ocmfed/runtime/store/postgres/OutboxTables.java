@@ -283,9 +283,15 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
     if (subjects.isEmpty()) {
       return;
     }
+    // One text: there may be more of them than a statement can have parameters. (An array would
+    // need its type registered, and then batches would write sets of words as arrays as well.)
     handle
-        .createUpdate("delete from outbox where subject = any(:subjects) and kind in (<kinds>)")
-        .bindArray("subjects", String.class, List.copyOf(subjects))
+        .createUpdate(
+            """
+            delete from outbox
+            where subject = any(string_to_array(:subjects, chr(10))) and kind in (<kinds>)
+            """)
+        .bind("subjects", String.join("\n", subjects))
         .bindList("kinds", kinds.stream().map(Enum::name).toList())
         .execute();
   }

@@ -59,7 +59,6 @@ public final class PostgresStore implements Store {
     jdbi.registerColumnMapper(Failure.class, failures);
     jdbi.registerArgument(words);
     jdbi.registerColumnMapper(new GenericType<Set<String>>() {}, words);
-    jdbi.registerArrayType(String.class, "text");
     Stream.of(
             Acceptance.class,
             Removal.class,
