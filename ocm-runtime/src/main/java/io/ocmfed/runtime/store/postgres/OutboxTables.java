@@ -283,8 +283,7 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
     if (subjects.isEmpty()) {
       return;
     }
-    // One text: there may be more of them than a statement can have parameters. (An array would
-    // need its type registered, and then batches would write sets of words as arrays as well.)
+    // One text: there may be more of them than a statement can have parameters.
     handle
         .createUpdate(
             """
