@@ -1,6 +1,7 @@
 package io.ocmfed.journeys;
 
 import io.ocmfed.launcher.DemoInstallation;
+import java.util.List;
 
 /** Two clouds of one journey; removed at its end. */
 public record Pair(World world, DemoInstallation.Pair clouds) implements AutoCloseable {
@@ -20,6 +21,16 @@ public record Pair(World world, DemoInstallation.Pair clouds) implements AutoClo
     b().awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a", "ocminvite/alice-to-bob");
     a().awaitReady(
             "ocminstance/cloud-a", "ocmtrust/cloud-b", "ocminvite/alice-to-bob", "ocmshare/report");
+    return this;
+  }
+
+  /** Both organisations trust each other; nothing else is declared. */
+  public Pair trusting() {
+    List<String> declared = List.of("10-instance.yaml", "20-trust.yaml");
+    a().applyGit(declared);
+    b().applyGit(declared);
+    a().awaitReady("ocminstance/cloud-a", "ocmtrust/cloud-b");
+    b().awaitReady("ocminstance/cloud-b", "ocmtrust/cloud-a");
     return this;
   }
 

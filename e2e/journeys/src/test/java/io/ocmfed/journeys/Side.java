@@ -36,6 +36,11 @@ public record Side(World world, Cloud cloud, GitFolder git) {
     git.apply(world.client(), cloud.namespace());
   }
 
+  /** Applies these files of it only. */
+  void applyGit(List<String> files) {
+    files.forEach(file -> git.apply(world.client(), cloud.namespace(), file));
+  }
+
   /** Waits with {@code kubectl wait --for=condition=Ready}, objects as {@code kind/name}. */
   public void awaitReady(String... objects) {
     for (String object : objects) {
@@ -133,6 +138,11 @@ public record Side(World world, Cloud cloud, GitFolder git) {
   /** GET of a WebDAV address as a user. */
   public CloudClient.Answer read(String webDavUrl, String user) {
     return world.people().get(URI.create(webDavUrl), user(user));
+  }
+
+  /** POST to Graph as a user, by the path below its base. */
+  CloudClient.Answer post(String user, String path, JsonObject body) {
+    return world.people().post(URI.create(cloud.graph() + path), user(user), body);
   }
 
   /** The connections that a user sees. */

@@ -60,7 +60,8 @@ final class ReceivedDav extends DavFace {
 
   @Override
   void get(DavExchange exchange, DavPath path) throws IOException {
-    Received share = received(exchange, path);
+    GatewayClient.User user = user(exchange);
+    Received share = shares.received(user.id(), path.shareId());
     Map<String, String> asked = new LinkedHashMap<>();
     for (String name : FORWARDED) {
       if (exchange.header(name) != null) {
@@ -89,7 +90,13 @@ final class ReceivedDav extends DavFace {
       } else if (answer.status() >= 400) {
         exchange.answer(answer.status(), headers, new byte[0]);
       } else {
-        relay(exchange, share, answer, headers, length);
+        relay(
+            exchange,
+            share,
+            answer,
+            headers,
+            length,
+            () -> shares.received(user.id(), path.shareId()));
       }
     }
   }
@@ -99,10 +106,12 @@ final class ReceivedDav extends DavFace {
       Received share,
       PeerCalls.Stream answer,
       Map<String, String> headers,
-      long length)
+      long length,
+      Runnable access)
       throws IOException {
     try {
-      exchange.stream(answer.status(), headers, length, answer.body());
+      exchange.stream(
+          answer.status(), headers, length, new WhileShared(answer.body(), access, clock()));
     } catch (IOException broken) {
       shares.answered(share.shareId(), false, clock().instant());
       throw broke(share.domain(), broken);
@@ -111,7 +120,7 @@ final class ReceivedDav extends DavFace {
 
   @Override
   void propfind(DavExchange exchange, DavPath path, Depth depth) throws IOException {
-    Received share = received(exchange, path);
+    Received share = shares.received(user(exchange).id(), path.shareId());
     if (depth == Depth.INFINITE) {
       infinite(exchange);
       return;
@@ -169,18 +178,16 @@ final class ReceivedDav extends DavFace {
         entry.contentType());
   }
 
-  private Received received(DavExchange exchange, DavPath path) {
-    GatewayClient.User user =
-        exchange
-            .credentials()
-            .filter(Credentials.Basic.class::isInstance)
-            .map(Credentials.Basic.class::cast)
-            .flatMap(basic -> gateway.authenticate(basic.user(), basic.password()))
-            .orElseThrow(
-                () ->
-                    Failure.client(Code.UNAUTHENTICATED, "Log in with your user name and password.")
-                        .toException());
-    return shares.received(user.id(), path.shareId());
+  private GatewayClient.User user(DavExchange exchange) {
+    return exchange
+        .credentials()
+        .filter(Credentials.Basic.class::isInstance)
+        .map(Credentials.Basic.class::cast)
+        .flatMap(basic -> gateway.authenticate(basic.user(), basic.password()))
+        .orElseThrow(
+            () ->
+                Failure.client(Code.UNAUTHENTICATED, "Log in with your user name and password.")
+                    .toException());
   }
 
   private PeerCalls.Stream call(

@@ -76,22 +76,26 @@ final class SharedDav extends DavFace {
       headers.remove("Content-Type");
       exchange.answer(304, headers);
     } else {
-      content(exchange, shared, resource, headers);
+      content(exchange, path, shared, resource, headers);
     }
   }
 
   private void content(
-      DavExchange exchange, Shared shared, Resource resource, Map<String, String> headers)
+      DavExchange exchange,
+      DavPath path,
+      Shared shared,
+      Resource resource,
+      Map<String, String> headers)
       throws IOException {
     boolean holds =
         Preconditions.rangeHolds(exchange.header("If-Range"), resource.etag(), resource.modified());
     switch (ByteRange.of(holds ? exchange.header("Range") : null, resource.size())) {
       case ByteRange.Whole whole ->
-          send(exchange, shared, resource, headers, 200, 0, resource.size());
+          send(exchange, path, shared, resource, headers, 200, 0, resource.size());
       case ByteRange.Part part -> {
         headers.put(
             "Content-Range", "bytes " + part.first() + "-" + part.last() + "/" + resource.size());
-        send(exchange, shared, resource, headers, 206, part.first(), part.length());
+        send(exchange, path, shared, resource, headers, 206, part.first(), part.length());
       }
       case ByteRange.Unsatisfiable none ->
           exchange.answer(
@@ -103,6 +107,7 @@ final class SharedDav extends DavFace {
 
   private void send(
       DavExchange exchange,
+      DavPath path,
       Shared shared,
       Resource resource,
       Map<String, String> headers,
@@ -121,7 +126,10 @@ final class SharedDav extends DavFace {
           status,
           headers,
           length,
-          gateway.read(shared.ownerUserId(), shared.resource(), resource, offset, length));
+          new WhileShared(
+              gateway.read(shared.ownerUserId(), shared.resource(), resource, offset, length),
+              () -> shared(exchange, path),
+              clock()));
     }
   }
 

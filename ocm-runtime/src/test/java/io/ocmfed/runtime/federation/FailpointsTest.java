@@ -7,6 +7,7 @@ import io.ocmfed.runtime.federation.Site.Answer;
 import io.ocmfed.runtime.federation.failpoint.Point;
 import io.ocmfed.runtime.store.MessageKind;
 import io.ocmfed.runtime.testing.Patience;
+import io.ocmfed.runtime.testing.Thorough;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,9 +52,8 @@ class FailpointsTest {
       starts again. A message that was under way is sent again when its lease has run \
       out; the run lets it run out at once. Then both databases are compared, state by state, and \
       every way in is tried. States are listed as Alice's side has them, then as Bob's. Every run \
-      of the tests tries accepting, sharing and removing by who accepted; `./mvnw -pl ocm-runtime \
-      -am verify -Dtest=FailpointsTest -Dsurefire.failIfNoSpecifiedTests=false -Dfailpoints=all` \
-      tries all of them.
+      of the tests tries accepting, sharing and removing by who accepted; `./ocmfed test \
+      --thorough` tries all of them.
 
       | What they do | Whose server dies | When | How it is finished | States | Access |
       |---|---|---|---|---|---|
@@ -85,14 +85,14 @@ class FailpointsTest {
     }
   }
 
-  /** All that are in the table, and tried with {@code -Dfailpoints=all}. */
+  /** All that are in the table, and tried with {@code ./ocmfed test --thorough}. */
   static List<Step> steps() {
     return of(List.of(Flow.values()));
   }
 
   /** What every run tries. */
   static List<Step> tried() {
-    return "all".equals(System.getProperty("failpoints"))
+    return Thorough.asked()
         ? steps()
         : of(List.of(Flow.ACCEPT, Flow.SHARE, Flow.REMOVE_BY_ACCEPTER));
   }
@@ -285,7 +285,7 @@ class FailpointsTest {
   void theTableInTheDocumentationIsWhatThisRunFound() throws IOException {
     assertThat(ROWS).as("all steps have been tried").hasSameSizeAs(tried());
     Files.writeString(MADE, HEAD + String.join("\n", ROWS) + "\n");
-    assertThat(COMMITTED).as("run it with -Dfailpoints=all, and copy %s there", MADE).exists();
+    assertThat(COMMITTED).as("run ./ocmfed test --thorough, and copy %s there", MADE).exists();
     List<String> committed = Files.readAllLines(COMMITTED);
     assertThat(committed).startsWith(HEAD.lines().toArray(String[]::new)).containsAll(ROWS);
     assertThat(committed.stream().skip(HEAD.lines().count()))

@@ -28,10 +28,8 @@ record Pair(Site a, Site b) implements AutoCloseable {
       List<String> atB,
       List<Path> added,
       FailpointControl control) {
-    Site a =
-        new Site(home, "a", network + ".1", atA, added, control == null ? "" : control.option("a"));
-    Site b =
-        new Site(home, "b", network + ".2", atB, added, control == null ? "" : control.option("b"));
+    Site a = new Site(home, "a", network + ".1", atA, added, options(control, "a"));
+    Site b = new Site(home, "b", network + ".2", atB, added, options(control, "b"));
     Pair pair = new Pair(a, b);
     try {
       a.start();
@@ -45,6 +43,10 @@ record Pair(Site a, Site b) implements AutoCloseable {
       pair.close();
       throw failed;
     }
+  }
+
+  private static List<String> options(FailpointControl control, String name) {
+    return control == null ? List.of() : List.of(control.option(name));
   }
 
   Users atA() {

@@ -6,6 +6,7 @@ import io.ocmfed.runtime.federation.Pair.Given;
 import io.ocmfed.runtime.federation.Site.Answer;
 import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.testing.Patience;
+import io.ocmfed.runtime.testing.Thorough;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class RacesTest {
 
-  /** {@code -Docmfed.races=20} for more. */
-  private static final int ROUNDS = Integer.getInteger("ocmfed.races", 6);
+  /** {@code ./ocmfed test --thorough} for more. */
+  private static final int ROUNDS = Thorough.asked() ? 20 : 3;
 
   private static final int CROWD = 100;
 

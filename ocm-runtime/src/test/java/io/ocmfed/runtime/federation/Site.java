@@ -46,15 +46,7 @@ import javax.net.ssl.TrustManagerFactory;
 final class Site implements AutoCloseable {
 
   private static final Path APPLICATION = Path.of("target", "app", "app.jar").toAbsolutePath();
-  private static final Path CACHE = Path.of("target", "app", "app.aot").toAbsolutePath();
-
-  /** What the manifest of the application says to the JVM that is given a jar only. */
-  private static final List<String> MANIFEST =
-      List.of(
-          "--add-opens",
-          "java.base/java.lang=ALL-UNNAMED",
-          "--enable-native-access=ALL-UNNAMED",
-          "--sun-misc-unsafe-memory-access=allow");
+  static final Path CACHE = Path.of("target", "app", "app.aot").toAbsolutePath();
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final byte[] SHARE_KEY = new byte[32];
@@ -63,7 +55,7 @@ final class Site implements AutoCloseable {
   private final String host;
   private final Installation installation;
   private final List<Path> added;
-  private final String options;
+  private final List<String> options;
   private final String databaseUrl = TestPostgres.newDatabase();
   private final int publicPort;
   private final int managementPort;
@@ -95,13 +87,19 @@ final class Site implements AutoCloseable {
    * @param added more for its class path
    * @param options of its JVM
    */
-  Site(Path home, String name, String host, List<String> users, List<Path> added, String options) {
+  Site(
+      Path home,
+      String name,
+      String host,
+      List<String> users,
+      List<Path> added,
+      List<String> options) {
     if (!Files.exists(APPLICATION)) {
       throw new IllegalStateException(APPLICATION + " has not been built");
     }
     this.name = name;
     this.host = host;
-    this.options = options;
+    this.options = List.copyOf(options);
     this.installation = new Installation(home.resolve(name));
     installation.certificates().issue(installation.path("tls"), host, "localhost");
     installation.writeUsers(users.toArray(String[]::new));
@@ -141,24 +139,32 @@ final class Site implements AutoCloseable {
 
   /** Starts the process; does not wait for it. */
   Site start() {
+    return start(
+        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx192m", "-XX:AOTCache=" + CACHE);
+  }
+
+  /** As {@link #start}, but makes the AOT cache of what it loads when it ends. */
+  Site startRecording() {
+    // Only this collector puts objects into a cache; all can take them out.
+    return start("-XX:+UseG1GC", "-XX:AOTCacheOutput=" + CACHE);
+  }
+
+  private Site start(String... jvm) {
     List<String> command =
         new ArrayList<>(
             List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-    if (Files.exists(CACHE)) {
-      command.add("-XX:AOTCache=" + CACHE);
-    }
+    command.addAll(List.of(jvm));
+    command.addAll(options);
     if (added.isEmpty()) {
       command.addAll(List.of("-jar", APPLICATION.toString()));
     } else {
-      command.addAll(MANIFEST);
+      // Without what the manifest opens: with such options the AOT cache would not be taken.
       command.addAll(List.of("-cp", classPath(), "io.quarkus.runner.GeneratedMain"));
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.keySet().removeIf(variable -> variable.startsWith("OCMFED_"));
     environment.put("LC_ALL", "C.UTF-8");
-    environment.put(
-        "JAVA_TOOL_OPTIONS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m " + options);
     environment.put("OCMFED_ROLES", "gateway,ocm,graph");
     environment.put("OCMFED_HOST", host);
     environment.put("OCMFED_PUBLIC_PORT", String.valueOf(publicPort));
@@ -261,6 +267,12 @@ final class Site implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  /** SIGTERM, and waits for the end. */
+  void end() {
+    process.destroy();
+    ended();
   }
 
   /** SIGKILL, and waits for the end. */

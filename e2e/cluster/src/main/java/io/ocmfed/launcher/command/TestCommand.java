@@ -33,8 +33,19 @@ final class TestCommand implements Callable<Integer> {
               + " as often as --repeat says, all on one cluster.")
   boolean churn;
 
+  @Option(
+      names = "--thorough",
+      description =
+          "All tests, and those that can try more of the same try all: each failpoint, each"
+              + " backup, more rounds of races.")
+  boolean thorough;
+
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (thorough && (repeat != null || churn)) {
+      throw new ParameterException(
+          spec.commandLine(), "--thorough is for all tests, without --repeat and --churn.");
+    }
     if (repeat != null && repeat < 1) {
       throw new ParameterException(spec.commandLine(), "--repeat must be at least 1.");
     }
@@ -43,7 +54,7 @@ final class TestCommand implements Callable<Integer> {
     int code;
     if (repeat == null && !churn) {
       // The tests of two modules at once: most of them wait more than they compute.
-      code = maven.onTerminal(List.of("-B", "-T", "2", "verify"));
+      code = maven.onTerminal(List.of("-B", "-T", "2", "verify", "-Docmfed.thorough=" + thorough));
     } else {
       code =
           maven.onTerminal(

@@ -32,6 +32,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Random;
@@ -44,9 +45,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A large file is downloaded over HTTPS while the gateway behind it goes, or the file changes. */
+/**
+ * A large file is downloaded over HTTPS while the gateway behind it goes, the file changes, or the
+ * share ends.
+ */
 @Timeout(300)
-class ContentWhileGatewaysGoTest {
+class ContentUnderWayTest {
 
   private static final int SIZE = 12 << 20;
   private static final int BEGINNING = 1 << 20;
@@ -54,6 +58,8 @@ class ContentWhileGatewaysGoTest {
   @TempDir Path home;
   private final Vertx vertx = Vertx.vertx();
   private final byte[] content = new byte[SIZE];
+  private final KnownShares shares = new KnownShares();
+  private volatile Duration passed = Duration.ZERO;
   private Gateways gateways;
   private Path file;
   private HttpServer server;
@@ -67,7 +73,6 @@ class ContentWhileGatewaysGoTest {
     Files.write(file, content);
     gateways.table(1);
     GatewayClient gateway = gateways.client();
-    KnownShares shares = new KnownShares();
     shares.shared.put("large", new Shared("large", "alice", "/large.bin", false, Set.of("read")));
     Router router = Router.router(vertx);
     router
@@ -79,7 +84,7 @@ class ContentWhileGatewaysGoTest {
             });
     new DavRoutes(
             new Roles(EnumSet.of(Role.OCM)),
-            () -> new SharedDav(shares, gateway, Clock.systemUTC()),
+            () -> new SharedDav(shares, gateway, () -> Instant.now().plus(passed)),
             () ->
                 new ReceivedDav(
                     shares, gateway, TestPeers.calls(vertx, new TestTrusts()), Clock.systemUTC()))
@@ -176,6 +181,16 @@ class ContentWhileGatewaysGoTest {
       byte[] rest = body.readAllBytes();
       assertThat(beginning.length + rest.length).isEqualTo(SIZE);
       assertThat(Arrays.mismatch(rest, Arrays.copyOfRange(content, BEGINNING, SIZE))).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void theBytesStopWhenTheShareEnds() throws Exception {
+    try (InputStream body = download().body()) {
+      body.readNBytes(BEGINNING);
+      shares.shared.clear();
+      passed = Duration.ofSeconds(2);
+      assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     }
   }
 
