@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * @param runtimes the larger size of propagation
  * @param instances how many instances a storm replaces the gateways of
  * @param quietSeconds how long a client reads before and after each outage
+ * @param shares how many shares rest on the connection that gc removes
  * @param record whether the operator writes a flight recording
  * @param output where results, logs and recordings go
  */
 record BenchSettings(
-    int samples, int runtimes, int instances, int quietSeconds, boolean record, Path output) {}
+    int samples, int runtimes, int instances, int quietSeconds, int shares, boolean record, Path output) {}

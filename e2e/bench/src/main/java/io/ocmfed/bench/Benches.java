@@ -25,13 +25,13 @@ public final class Benches implements Callable<Integer> {
   /** Keeps the level: java.util.logging forgets loggers that nobody holds. */
   private static final Logger ROOT = Logger.getLogger("");
 
-  static final List<Bench> ALL = List.of(new Propagation(), new Storm(), new Outage());
+  static final List<Bench> ALL = List.of(new Propagation(), new Storm(), new Outage(), new Gc());
 
   @Spec CommandSpec spec;
 
   @Parameters(
       paramLabel = "NAME",
-      description = "propagation, storm, outage; all of them when none is named.")
+      description = "propagation, storm, outage, gc; all of them when none is named.")
   List<String> names = List.of();
 
   @Option(
@@ -59,6 +59,12 @@ public final class Benches implements Callable<Integer> {
       description = "Reading before and after each outage (default: ${DEFAULT-VALUE}).")
   int quiet;
 
+  @Option(
+      names = "--shares",
+      defaultValue = "1000",
+      description = "Shares under the connection of gc (default: ${DEFAULT-VALUE}).")
+  int shares;
+
   @Option(names = "--record", description = "The operator writes target/bench/<name>.jfr.")
   boolean record;
 
@@ -82,7 +88,7 @@ public final class Benches implements Callable<Integer> {
   public Integer call() throws Exception {
     Checkout checkout = Checkout.find();
     Path output = checkout.root().resolve("target/bench");
-    var settings = new BenchSettings(samples, runtimes, instances, quiet, record, output);
+    var settings = new BenchSettings(samples, runtimes, instances, quiet, shares, record, output);
     var report = new Report(output, System.out);
     for (Bench bench : chosen()) {
       report.show(bench.run(checkout, settings, Progress.onStandardError()));

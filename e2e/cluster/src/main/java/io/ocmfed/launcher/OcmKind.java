@@ -39,7 +39,8 @@ public enum OcmKind {
     return kind;
   }
 
-  ResourceDefinitionContext context() {
+  /** How a generic client addresses it. */
+  public ResourceDefinitionContext context() {
     return new ResourceDefinitionContext.Builder()
         .withGroup("ocmfed.io")
         .withVersion("v1alpha1")

@@ -56,7 +56,7 @@ public final class RemoveConnection {
   /** Ends an acceptance that the inviter has not confirmed. Callers hold the lock of the pair. */
   public void giveUp(Tx tx, Acceptance pending, Cause cause) {
     connections.end(tx, pending, Party.LOCAL, cause, pending.failure());
-    tx.outbox().cancel(Set.of(MessageKind.INVITE_ACCEPTED), pending.id(), clock.instant());
+    tx.outbox().cancel(Set.of(MessageKind.INVITE_ACCEPTED), List.of(pending.id()), clock.instant());
     if (pending.sent()) {
       oweId(tx, pending);
     }

@@ -42,11 +42,15 @@ public final class DeclareShare {
    *     PEER_UNTRUSTED, EXCEEDS_TRUST, CONFLICT
    */
   public ShareView declare(DeclaredShare wanted, Consumer<DeclaredShare> generation) {
-    store.inTransaction(
-        tx -> {
-          check(tx, wanted, generation);
-          return null;
-        });
+    Optional<ShareView> asBefore =
+        store.inTransaction(
+            tx ->
+                check(tx, wanted, generation)
+                    .filter(old -> rests(tx, old, wanted))
+                    .map(old -> ShareView.of(tx, old)));
+    if (asBefore.isPresent()) {
+      return asBefore.get();
+    }
     User user = sender.user(wanted.localUser());
     DeclaredShare complete =
         wanted.direction() == Direction.OUTGOING
@@ -64,6 +68,25 @@ public final class DeclareShare {
           }
           return ShareView.of(tx, shares.settle(tx, record, anew));
         });
+  }
+
+  /**
+   * Whether the record says what is wanted, and nothing can be done for it while its users are not
+   * connected: so that a gateway, which may be away, is not asked about many shares at once when
+   * their connection has ended.
+   */
+  private static boolean rests(Tx tx, DeclaredShare old, DeclaredShare wanted) {
+    return wanted.direction() == Direction.OUTGOING
+        && old.direction() == Direction.OUTGOING
+        && old.uid().equals(wanted.uid())
+        && old.generation() == wanted.generation()
+        && old.domain().equals(wanted.domain())
+        && old.localUser().equals(wanted.localUser())
+        && old.remoteUser().equals(wanted.remoteUser())
+        && Objects.equals(old.resource(), wanted.resource())
+        && old.permissions().equals(wanted.permissions())
+        && Objects.equals(old.expiresAt(), wanted.expiresAt())
+        && DeclaredShares.connection(tx, old).isEmpty();
   }
 
   private Optional<DeclaredShare> check(
@@ -86,14 +109,8 @@ public final class DeclareShare {
               "The trust of " + wanted.domain() + " takes no shares from there.")
           .toException();
     }
-    tx.declarations().sharesOf(wanted.domain(), wanted.localUser(), wanted.remoteUser()).stream()
-        .filter(other -> !other.name().equals(wanted.name()))
-        .filter(other -> other.direction() == wanted.direction())
-        .filter(
-            other ->
-                Objects.equals(other.resource(), wanted.resource())
-                    && Objects.equals(other.matchName(), wanted.matchName()))
-        .findFirst()
+    tx.declarations()
+        .rival(wanted)
         .ifPresent(
             other -> {
               throw Failure.client(

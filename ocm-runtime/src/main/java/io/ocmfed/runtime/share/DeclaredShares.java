@@ -41,9 +41,14 @@ public final class DeclaredShares {
 
   /** All declarations between two users. */
   void settle(Tx tx, String domain, String localUser, String remoteUser) {
-    tx.declarations()
-        .sharesOf(domain, localUser, remoteUser)
-        .forEach(declared -> settle(tx, declared, false));
+    Optional<Acceptance> under = connection(tx, domain, localUser, remoteUser);
+    for (DeclaredShare declared : tx.declarations().sharesOf(domain, localUser, remoteUser)) {
+      if (declared.direction() == Direction.INCOMING) {
+        incoming(tx, declared, false);
+      } else {
+        outgoing(tx, declared, under, false);
+      }
+    }
   }
 
   /**
@@ -54,15 +59,18 @@ public final class DeclaredShares {
    */
   public DeclaredShare settle(Tx tx, DeclaredShare declared, boolean anew) {
     return declared.direction() == Direction.OUTGOING
-        ? outgoing(tx, declared, anew)
+        ? outgoing(tx, declared, connection(tx, declared), anew)
         : incoming(tx, declared, anew);
   }
 
-  private DeclaredShare outgoing(Tx tx, DeclaredShare declared, boolean anew) {
+  private DeclaredShare outgoing(
+      Tx tx, DeclaredShare declared, Optional<Acceptance> under, boolean anew) {
+    if (under.isEmpty()) {
+      return declared;
+    }
     Optional<OutgoingShare> current = current(declared, tx.outgoing()::find);
-    Optional<Acceptance> under = connection(tx, declared);
     Instant end = end(tx, declared);
-    if (under.isEmpty() || !wanted(declared, current, end, anew)) {
+    if (!wanted(declared, current, end, anew)) {
       return declared;
     }
     OutgoingShare share =

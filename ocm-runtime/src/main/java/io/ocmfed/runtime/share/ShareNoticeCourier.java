@@ -65,6 +65,8 @@ public final class ShareNoticeCourier implements Courier {
   @Override
   public Optional<byte[]> compose(Tx tx, OutboxEntry entry, Peer peer) {
     if (ShareSteps.ONLY_OTHERS.equals(entry.body()) && peer.ocmfed()) {
+      // A connection may have had thousands of shares: the others are not looked at one by one.
+      tx.outbox().cancelAfter(entry, ShareSteps.ONLY_OTHERS);
       return Optional.empty();
     }
     if (entry.kind() == MessageKind.SHARE_UNSHARED) {

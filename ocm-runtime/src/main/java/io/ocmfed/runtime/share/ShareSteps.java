@@ -14,6 +14,8 @@ import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Failure;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
@@ -63,43 +65,82 @@ public final class ShareSteps {
   /** Ends an open share: its secret opens nothing from this commit on. */
   public void end(
       Tx tx, OutgoingShare share, OutgoingState next, String reason, Cause cause, Telling telling) {
-    if (!share.state().open()) {
-      return;
-    }
-    if (!share.sent()) {
-      tx.outbox().cancel(Set.of(MessageKind.SHARE), share.id(), clock.instant());
-    } else if (telling != Telling.NOBODY) {
+    endSent(tx, List.of(share), next, reason, cause, telling);
+  }
+
+  /** Ends those that are open, all at once: their secrets open nothing from this commit on. */
+  void endSent(
+      Tx tx,
+      List<OutgoingShare> shares,
+      OutgoingState next,
+      String reason,
+      Cause cause,
+      Telling telling) {
+    Instant now = clock.instant();
+    List<OutgoingShare> open = shares.stream().filter(share -> share.state().open()).toList();
+    List<String> neverSent =
+        open.stream().filter(share -> !share.sent()).map(OutgoingShare::id).toList();
+    tx.outbox().cancel(Set.of(MessageKind.SHARE), neverSent, now);
+    if (telling != Telling.NOBODY) {
       tx.outbox()
-          .add(
-              owed(
-                  MessageKind.SHARE_UNSHARED,
-                  share,
-                  telling == Telling.OTHERS ? ONLY_OTHERS : null));
+          .addAll(
+              open.stream()
+                  .filter(OutgoingShare::sent)
+                  .map(share -> owed(MessageKind.SHARE_UNSHARED, share, body(telling)))
+                  .toList());
     }
-    boolean forget = !share.sent() || telling == Telling.NOBODY;
-    move(tx, forget ? share.withoutSecret() : share, next, reason, null, cause);
+    List<OutgoingShare> ended =
+        open.stream()
+            .map(
+                share ->
+                    !share.sent() || telling == Telling.NOBODY ? share.withoutSecret() : share)
+            .map(share -> share.to(next, reason, null, now))
+            .toList();
+    tx.outgoing().saveAll(ended);
+    tx.trail()
+        .addAll(ended.stream().map(one -> TrailEntry.of(one, word(next), cause, now)).toList());
+    ended.forEach(one -> announce(tx, one, word(next), cause));
+  }
+
+  private static String body(Telling telling) {
+    return telling == Telling.OTHERS ? ONLY_OTHERS : null;
   }
 
   /** Ends an open share that we received. */
   public void end(
       Tx tx, IncomingShare share, IncomingState next, String reason, Cause cause, Telling telling) {
-    if (!share.state().open()) {
-      return;
-    }
-    tx.outbox().cancel(Set.of(MessageKind.SHARE_ACCEPTED), share.id(), clock.instant());
+    endReceived(tx, List.of(share), next, reason, cause, telling);
+  }
+
+  /** Ends those that are open and that we received, all at once. */
+  void endReceived(
+      Tx tx,
+      List<IncomingShare> shares,
+      IncomingState next,
+      String reason,
+      Cause cause,
+      Telling telling) {
+    Instant now = clock.instant();
+    List<IncomingShare> open = shares.stream().filter(share -> share.state().open()).toList();
+    tx.outbox()
+        .cancel(
+            Set.of(MessageKind.SHARE_ACCEPTED), open.stream().map(IncomingShare::id).toList(), now);
     if (telling != Telling.NOBODY) {
       tx.outbox()
-          .add(
-              owed(
-                  MessageKind.SHARE_DECLINED,
-                  share,
-                  telling == Telling.OTHERS ? ONLY_OTHERS : null));
+          .addAll(
+              open.stream()
+                  .map(share -> owed(MessageKind.SHARE_DECLINED, share, body(telling)))
+                  .toList());
     }
-    IncomingShare ended =
-        (telling == Telling.NOBODY ? share.withoutSecret() : share)
-            .to(next, reason, clock.instant());
-    tx.incoming().save(ended);
-    tell(tx, ended, next == IncomingState.UNSHARED ? "revoked" : word(next), cause);
+    List<IncomingShare> ended =
+        open.stream()
+            .map(share -> telling == Telling.NOBODY ? share.withoutSecret() : share)
+            .map(share -> share.to(next, reason, now))
+            .toList();
+    tx.incoming().saveAll(ended);
+    String what = next == IncomingState.UNSHARED ? "revoked" : word(next);
+    tx.trail().addAll(ended.stream().map(one -> TrailEntry.of(one, what, cause, now)).toList());
+    ended.forEach(one -> announce(tx, one, what, cause));
   }
 
   /** The recipient takes a share; the owner is told. */

@@ -37,28 +37,20 @@ public final class SharesFollowConnections implements ConnectionListener {
   public void ended(Tx tx, Acceptance acceptance, Party by, Cause cause) {
     // A runtime of our kind ends the shares by itself; who ended it knows already.
     Telling telling = by == Party.LOCAL ? Telling.OTHERS : Telling.NOBODY;
-    tx.outgoing()
-        .openUnder(acceptance.id())
-        .forEach(
-            share ->
-                steps.end(
-                    tx,
-                    share,
-                    OutgoingState.REVOKED,
-                    DeclaredShares.NOT_CONNECTED,
-                    cause,
-                    telling));
-    tx.incoming()
-        .openUnder(acceptance.id())
-        .forEach(
-            share ->
-                steps.end(
-                    tx,
-                    share,
-                    IncomingState.UNSHARED,
-                    DeclaredShares.NOT_CONNECTED,
-                    cause,
-                    telling));
+    steps.endSent(
+        tx,
+        tx.outgoing().openUnder(acceptance.id()),
+        OutgoingState.REVOKED,
+        DeclaredShares.NOT_CONNECTED,
+        cause,
+        telling);
+    steps.endReceived(
+        tx,
+        tx.incoming().openUnder(acceptance.id()),
+        IncomingState.UNSHARED,
+        DeclaredShares.NOT_CONNECTED,
+        cause,
+        telling);
     declared.settle(tx, acceptance.domain(), acceptance.localUser(), acceptance.remoteUser());
   }
 }

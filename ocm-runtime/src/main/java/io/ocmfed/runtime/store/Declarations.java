@@ -32,6 +32,9 @@ public interface Declarations {
 
   List<DeclaredShare> shares(String after, int limit);
 
+  /** Another one that declares the same between the same users. */
+  Optional<DeclaredShare> rival(DeclaredShare share);
+
   /** Those between two users, oldest first. */
   List<DeclaredShare> sharesOf(String domain, String localUser, String remoteUser);
 }

@@ -16,7 +16,12 @@ import java.util.Set;
  */
 public interface Outbox {
 
-  void add(OutboxEntry entry);
+  default void add(OutboxEntry entry) {
+    addAll(List.of(entry));
+  }
+
+  /** In that order. */
+  void addAll(List<OutboxEntry> entries);
 
   /**
    * Takes the head of a lane that is due, and leases the lane. A peer whose circuit is open is
@@ -65,8 +70,11 @@ public interface Outbox {
    */
   Optional<OutboxEntry> take(long id, Instant now);
 
-  /** Drops messages of these kinds about the subject. */
-  void cancel(Set<MessageKind> kinds, String subject, Instant now);
+  /** Drops messages of these kinds about the subjects. */
+  void cancel(Set<MessageKind> kinds, Collection<String> subjects, Instant now);
+
+  /** Drops messages with that body which come after the entry in its lane. */
+  void cancelAfter(OutboxEntry entry, String body);
 
   Optional<OutboxEntry> of(MessageKind kind, String subject);
 

@@ -14,7 +14,11 @@ public interface Shares<S> {
 
   Optional<S> find(String id);
 
-  void save(S share);
+  default void save(S share) {
+    saveAll(List.of(share));
+  }
+
+  void saveAll(Collection<S> shares);
 
   /** Open ones that rest on the acceptance. */
   List<S> openUnder(String acceptanceId);

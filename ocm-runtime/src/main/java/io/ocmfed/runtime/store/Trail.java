@@ -1,11 +1,17 @@
 package io.ocmfed.runtime.store;
 
+import java.util.Collection;
 import java.util.List;
 
 /** What happened to connections; kept as long as their records, not only as long as events. */
 public interface Trail {
 
-  void add(TrailEntry entry);
+  default void add(TrailEntry entry) {
+    addAll(List.of(entry));
+  }
+
+  /** In that order. */
+  void addAll(Collection<TrailEntry> entries);
 
   /**
    * What happened to a connection, the invitation that it used, and its shares, in order.

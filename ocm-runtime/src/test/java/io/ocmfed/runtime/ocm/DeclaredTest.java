@@ -86,6 +86,23 @@ class DeclaredTest {
   }
 
   @Test
+  void aShareThatEndedWithItsConnectionIsDeclaredOnWithoutAGateway() {
+    connect();
+    share("uid-1", Set.of("read"));
+    await().atMost(LONG).until(() -> shared().state().equals("Delivered"));
+    a.gatewayAway = true;
+    assertThatThrownBy(() -> share("uid-1", Set.of("read")))
+        .hasMessageContaining("GATEWAY_UNAVAILABLE");
+    withdraw(b, "accept");
+    await().atMost(LONG).until(() -> shared().state().equals("Revoked"));
+    share("uid-1", Set.of("read"));
+    assertThatThrownBy(() -> share("uid-2", Set.of("read")))
+        .hasMessageContaining("GATEWAY_UNAVAILABLE");
+    assertThatThrownBy(() -> share("uid-1", Set.of("read", "write")))
+        .hasMessageContaining("GATEWAY_UNAVAILABLE");
+  }
+
+  @Test
   void whatAPersonEndedIsNotUndoneByApplyingTheSameAgain() {
     connect();
     Acceptance standing = b.acceptances().getFirst();

@@ -64,6 +64,7 @@ final class TestNode implements AutoCloseable {
 
   TestNode other;
   volatile boolean ocmfed = true;
+  volatile boolean gatewayAway;
 
   /** Answers in place of the other installation; null leaves it to that. */
   volatile PeerCalls.Answer instead;
@@ -193,7 +194,7 @@ final class TestNode implements AutoCloseable {
   }
 
   /** Users are whoever has a name; files are whatever does not begin with "missing". */
-  private static final class Home implements GatewayClient {
+  private final class Home implements GatewayClient {
     @Override
     public Optional<User> authenticate(String login, String password) {
       return user(login);
@@ -201,6 +202,9 @@ final class TestNode implements AutoCloseable {
 
     @Override
     public Optional<User> user(String userId) {
+      if (gatewayAway) {
+        throw Failure.of(Code.GATEWAY_UNAVAILABLE, "gateway", "No gateway.").toException();
+      }
       return userId.startsWith("nobody")
           ? Optional.empty()
           : Optional.of(new User(userId, userId, "The " + userId, ""));

@@ -16,11 +16,13 @@ import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingState;
 import io.ocmfed.runtime.store.Invitation;
+import io.ocmfed.runtime.store.Outbox;
 import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingState;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Sha256;
 import io.ocmfed.runtime.store.TrustRecord;
+import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.store.Tx;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.FailureException;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +306,37 @@ class TwoNodesTest {
     accept(invite);
     assertThatThrownBy(() -> a.access.bySecret(share.id(), secret))
         .hasMessageContaining("SHARE_ENDED");
+  }
+
+  @Test
+  void manySharesEndWithTheirConnectionAndThePeerIsToldOnce() {
+    accept(invite("alice"));
+    List<OutgoingShare> shares =
+        IntStream.range(0, 30).mapToObj(n -> share("/Projects/file-" + n + ".pdf")).toList();
+    shares.forEach(this::received);
+    b.sent.clear();
+    remove(b, "bob", "alice");
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(a.<Integer>in(tx -> tx.outgoing().openOf("alice").size())).isZero();
+              assertThat(b.<Integer>in(tx -> tx.incoming().openOf("bob").size())).isZero();
+              assertThat(b.<List<Outbox.Owed>>in(tx -> tx.outbox().owed())).isEmpty();
+            });
+    assertThat(b.sent).hasSize(1).first().asString().contains("USER_REMOVED");
+    for (OutgoingShare share : shares) {
+      OutgoingShare ended = a.in(tx -> tx.outgoing().find(share.id())).orElseThrow();
+      assertThat(ended.state()).isEqualTo(OutgoingState.REVOKED);
+      assertThat(ended.sealedSecret()).isNull();
+    }
+    assertThat(b.<List<TrailEntry>>in(tx -> trail(tx, "revoked"))).hasSize(30);
+  }
+
+  private List<TrailEntry> trail(Tx tx, String what) {
+    String connection = b.acceptances().getFirst().id();
+    return tx.trail().of(connection, null, 0, 1000).stream()
+        .filter(entry -> entry.what().equals(what))
+        .toList();
   }
 
   @Test

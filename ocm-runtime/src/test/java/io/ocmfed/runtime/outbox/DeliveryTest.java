@@ -71,7 +71,7 @@ class DeliveryTest {
                   tx.outbox()
                       .cancel(
                           Set.of(MessageKind.SHARE_ACCEPTED),
-                          "subject-first",
+                          List.of("subject-first"),
                           outbox.clock.instant());
                   return null;
                 });

@@ -6,6 +6,7 @@ import io.ocmfed.runtime.store.DeclaredShare;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -70,6 +71,18 @@ record MemoryDeclarations(Records records) implements Declarations {
         .filter(one -> one.name().compareTo(after) > 0)
         .limit(limit)
         .toList();
+  }
+
+  @Override
+  public Optional<DeclaredShare> rival(DeclaredShare share) {
+    return sharesOf(share.domain(), share.localUser(), share.remoteUser()).stream()
+        .filter(other -> !other.name().equals(share.name()))
+        .filter(other -> other.direction() == share.direction())
+        .filter(
+            other ->
+                Objects.equals(other.resource(), share.resource())
+                    && Objects.equals(other.matchName(), share.matchName()))
+        .findFirst();
   }
 
   @Override

@@ -21,7 +21,11 @@ import java.util.stream.Collectors;
 record MemoryOutbox(Records records) implements Outbox {
 
   @Override
-  public void add(OutboxEntry entry) {
+  public void addAll(List<OutboxEntry> entries) {
+    entries.forEach(this::put);
+  }
+
+  private void put(OutboxEntry entry) {
     long id = ++records.entry;
     records.outbox.put(
         id,
@@ -198,9 +202,18 @@ record MemoryOutbox(Records records) implements Outbox {
   }
 
   @Override
-  public void cancel(Set<MessageKind> kinds, String subject, Instant now) {
+  public void cancel(Set<MessageKind> kinds, Collection<String> subjects, Instant now) {
     records.outbox.removeIf(
-        entry -> kinds.contains(entry.kind()) && entry.subject().equals(subject));
+        entry -> kinds.contains(entry.kind()) && subjects.contains(entry.subject()));
+  }
+
+  @Override
+  public void cancelAfter(OutboxEntry entry, String body) {
+    records.outbox.removeIf(
+        other ->
+            other.lane().equals(entry.lane())
+                && other.id() > entry.id()
+                && body.equals(other.body()));
   }
 
   @Override

@@ -2,12 +2,17 @@ package io.ocmfed.runtime.simulation;
 
 import io.ocmfed.runtime.store.Trail;
 import io.ocmfed.runtime.store.TrailEntry;
+import java.util.Collection;
 import java.util.List;
 
 record MemoryTrail(Records records) implements Trail {
 
   @Override
-  public void add(TrailEntry entry) {
+  public void addAll(Collection<TrailEntry> entries) {
+    entries.forEach(this::put);
+  }
+
+  private void put(TrailEntry entry) {
     long id = ++records.note;
     records.trail.put(
         id,

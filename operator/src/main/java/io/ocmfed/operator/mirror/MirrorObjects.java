@@ -105,13 +105,16 @@ public class MirrorObjects {
     if (!mirrors.synced()) {
       return;
     }
-    for (OcmShare mirror : mirrors.byIndex(BY_OWNER, instance.getMetadata().getUid())) {
-      if (!wanted.containsKey(mirror.getMetadata().getName())) {
-        delete(mirror);
-      }
-    }
-    wanted.forEach(
-        (name, record) -> {
+    ManyWrites.each(
+        mirrors.byIndex(BY_OWNER, instance.getMetadata().getUid()).stream()
+            .filter(mirror -> !wanted.containsKey(mirror.getMetadata().getName()))
+            .toList(),
+        this::delete);
+    ManyWrites.each(
+        wanted.entrySet(),
+        entry -> {
+          String name = entry.getKey();
+          ShareRecord record = entry.getValue();
           try {
             show(instance, name, record, trustByDomain.get(record.domain()));
           } catch (KubernetesClientException e) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = false,
-    description = "Measures: propagation, storm, outage, or those named; --help tells more.")
+    description = "Measures: propagation, storm, outage, gc, or those named; --help tells more.")
 final class BenchCommand implements Callable<Integer> {
 
   private static final String MAIN = "io.ocmfed.bench.Benches";
@@ -35,6 +35,7 @@ final class BenchCommand implements Callable<Integer> {
     maven.applications(progress);
     maven.benches(progress);
     Path target = checkout.root().resolve("e2e/bench/target");
+    Path cluster = checkout.root().resolve("e2e/cluster/target");
     var command =
         new ArrayList<>(
             List.of(
@@ -44,7 +45,11 @@ final class BenchCommand implements Callable<Integer> {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Docmfed.home=" + checkout.root(),
                 "-cp",
-                target.resolve("classes") + File.pathSeparator + target.resolve("lib") + "/*",
+                String.join(
+                    File.pathSeparator,
+                    target.resolve("classes").toString(),
+                    cluster.resolve("classes").toString(),
+                    target.resolve("lib") + "/*"),
                 MAIN));
     command.addAll(arguments);
     Process process = new ProcessBuilder(command).inheritIO().start();

@@ -141,6 +141,22 @@ record DeclarationTables(Handle handle) implements Declarations {
   }
 
   @Override
+  public Optional<DeclaredShare> rival(DeclaredShare share) {
+    return handle
+        .createQuery(
+            """
+            select * from declared_share
+            where direction = :direction and domain = :domain and local_user = :localUser
+              and remote_user = :remoteUser
+              and coalesce(resource, match_name) = coalesce(:resource, :matchName)
+              and name <> :name
+            """)
+        .bindMethods(share)
+        .mapTo(DeclaredShare.class)
+        .findOne();
+  }
+
+  @Override
   public List<DeclaredShare> sharesOf(String domain, String localUser, String remoteUser) {
     return handle
         .createQuery(

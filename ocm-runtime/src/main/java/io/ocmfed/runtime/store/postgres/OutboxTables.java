@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Lanes carry when their head is due and who leases them; entries carry the messages. A lane
@@ -29,21 +31,37 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
   }
 
   @Override
-  public void add(OutboxEntry entry) {
-    handle
-        .createUpdate(
+  public void addAll(List<OutboxEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    PreparedBatch messages =
+        handle.prepareBatch(
             """
             insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts,
               request_id, traceparent)
             values (:lane, :domain, :kind, :subject, :body, :createdAt, :nextAt, :attempts,
               :byRequest, :inTrace)
-            """)
-        .bindMethods(entry)
-        // What the thread that owes the message works for; the one that sends it goes on with that.
-        .bind("byRequest", RequestId.current())
-        .bind("inTrace", TraceParent.current().orElse(null))
-        .execute();
+            """);
+    // What the thread that owes the message works for; the one that sends it goes on with that.
+    String trace = TraceParent.current().orElse(null);
+    entries.forEach(
+        entry ->
+            messages
+                .bindMethods(entry)
+                .bind("byRequest", RequestId.current())
+                .bind("inTrace", trace)
+                .add());
+    messages.execute();
     log.signal();
+    // In the order of keys: two transactions that touch the same lanes do not wait for each other.
+    var firsts = new TreeMap<String, OutboxEntry>();
+    entries.forEach(entry -> firsts.putIfAbsent(entry.lane(), entry));
+    firsts.values().forEach(this::due);
+  }
+
+  /** The first message of an empty lane says when it is due. */
+  private void due(OutboxEntry first) {
     handle
         .createUpdate(
             """
@@ -52,7 +70,7 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
             on conflict (key) do update set next_at =
               case when lane.next_at = 'infinity' then excluded.next_at else lane.next_at end
             """)
-        .bindMethods(entry)
+        .bindMethods(first)
         .execute();
   }
 
@@ -261,11 +279,29 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
   }
 
   @Override
-  public void cancel(Set<MessageKind> kinds, String subject, Instant now) {
+  public void cancel(Set<MessageKind> kinds, Collection<String> subjects, Instant now) {
+    if (subjects.isEmpty()) {
+      return;
+    }
+    // One text: there may be more of them than a statement can have parameters.
     handle
-        .createUpdate("delete from outbox where subject = :subject and kind in (<kinds>)")
-        .bind("subject", subject)
+        .createUpdate(
+            """
+            delete from outbox
+            where subject = any(string_to_array(:subjects, chr(10))) and kind in (<kinds>)
+            """)
+        .bind("subjects", String.join("\n", subjects))
         .bindList("kinds", kinds.stream().map(Enum::name).toList())
+        .execute();
+  }
+
+  @Override
+  public void cancelAfter(OutboxEntry entry, String body) {
+    handle
+        .createUpdate("delete from outbox where lane = :lane and id > :id and body = :body")
+        .bind("lane", entry.lane())
+        .bind("id", entry.id())
+        .bind("body", body)
         .execute();
   }
 

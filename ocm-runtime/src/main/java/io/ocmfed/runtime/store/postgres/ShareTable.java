@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** The columns and questions that the tables of both directions share. */
@@ -44,8 +45,13 @@ abstract class ShareTable<S> implements Shares<S> {
   }
 
   @Override
-  public final void save(S share) {
-    handle.createUpdate(save).bindMethods(share).execute();
+  public final void saveAll(Collection<S> shares) {
+    if (shares.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch = handle.prepareBatch(save);
+    shares.forEach(share -> batch.bindMethods(share).add());
+    batch.execute();
   }
 
   @Override

@@ -3,24 +3,29 @@ package io.ocmfed.runtime.store.postgres;
 import io.ocmfed.runtime.store.Trail;
 import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.web.RequestId;
+import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 record TrailTable(Handle handle) implements Trail {
 
   @Override
-  public void add(TrailEntry entry) {
-    handle
-        .createUpdate(
+  public void addAll(Collection<TrailEntry> entries) {
+    if (entries.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
             """
             insert into trail (at, about, subject, connection, what, cause, by_whom, detail,
               failure, request_id)
             values (:at, :about, :subject, :connection, :what, :cause, :byWhom, :detail, :failure,
               :byRequest)
-            """)
-        .bindMethods(entry)
-        .bind("byRequest", RequestId.current())
-        .execute();
+            """);
+    entries.forEach(
+        entry -> batch.bindMethods(entry).bind("byRequest", RequestId.current()).add());
+    batch.execute();
   }
 
   @Override

@@ -216,6 +216,51 @@ class PostgresStoreTest {
   }
 
   @Test
+  void whatComesAfterAMessageInItsLaneCanBeDroppedByItsBody() {
+    store.inTransaction(
+        tx -> {
+          tx.outbox()
+              .addAll(
+                  List.of(
+                      saying("lane", "first", "same"),
+                      saying("lane", "second", "same"),
+                      saying("lane", "third", null),
+                      saying("lane", "fourth", "same"),
+                      saying("other", "fifth", "same")));
+          return null;
+        });
+    OutboxEntry head = claim("w1", NOW).orElseThrow();
+    store.inTransaction(
+        tx -> {
+          tx.outbox().cancelAfter(head, "same");
+          return null;
+        });
+    assertThat(claim("w2", NOW).orElseThrow().subject()).isEqualTo("fifth");
+    assertThat(store.<Boolean>inTransaction(tx -> tx.outbox().holds(head, "w1"))).isTrue();
+    done(head);
+    OutboxEntry next = claim("w3", NOW).orElseThrow();
+    assertThat(next.subject()).isEqualTo("third");
+    done(next);
+    assertThat(claim("w4", NOW)).isEmpty();
+  }
+
+  @Test
+  void messagesAboutManySubjectsAreCancelledAtOnce() {
+    List.of("first", "second", "third").forEach(subject -> add("lane", subject));
+    store.inTransaction(
+        tx -> {
+          tx.outbox().cancel(Set.of(MessageKind.SHARE), List.of("first", "third"), NOW);
+          tx.outbox().cancel(Set.of(MessageKind.SHARE_UNSHARED), List.of("second"), NOW);
+          tx.outbox().cancel(Set.of(MessageKind.SHARE), List.of(), NOW);
+          return null;
+        });
+    OutboxEntry left = claim("w1", NOW).orElseThrow();
+    assertThat(left.subject()).isEqualTo("second");
+    done(left);
+    assertThat(claim("w1", NOW)).isEmpty();
+  }
+
+  @Test
   void aLeaseThatRanOutIsTakenByAnother() {
     add("lane", "first");
     OutboxEntry head = claim("w1", NOW).orElseThrow();
@@ -282,6 +327,10 @@ class PostgresStoreTest {
           tx.outbox().remove(entry, NOW);
           return null;
         });
+  }
+
+  private static OutboxEntry saying(String lane, String subject, String body) {
+    return OutboxEntry.of(lane, "b", MessageKind.SHARE, subject, body, NOW);
   }
 
   private static OutboxEntry entry(String lane, String subject, Instant now) {
