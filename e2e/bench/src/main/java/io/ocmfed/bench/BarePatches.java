@@ -54,7 +54,8 @@ final class BarePatches implements AutoCloseable {
     this.count = count;
     this.status = map(like.get("status"));
     client
-        .resource(new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .create();
     all(
         n -> {
@@ -86,8 +87,7 @@ final class BarePatches implements AutoCloseable {
     return count / ((System.nanoTime() - began) / 1e9);
   }
 
-  private Resource<GenericKubernetesResource> resource(
-      GenericKubernetesResource share) {
+  private Resource<GenericKubernetesResource> resource(GenericKubernetesResource share) {
     return client
         .genericKubernetesResources(OcmKind.SHARE.context())
         .inNamespace(namespace)
@@ -99,10 +99,7 @@ final class BarePatches implements AutoCloseable {
     share.setApiVersion("ocmfed.io/v1alpha1");
     share.setKind(OcmKind.SHARE.kind());
     share.setMetadata(
-        new ObjectMetaBuilder()
-            .withName("bare-" + n)
-            .withNamespace(namespace)
-            .build());
+        new ObjectMetaBuilder().withName("bare-" + n).withNamespace(namespace).build());
     return share;
   }
 

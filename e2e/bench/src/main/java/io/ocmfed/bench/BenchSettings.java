@@ -14,4 +14,10 @@ import java.nio.file.Path;
  * @param output where results, logs and recordings go
  */
 record BenchSettings(
-    int samples, int runtimes, int instances, int quietSeconds, int shares, boolean record, Path output) {}
+    int samples,
+    int runtimes,
+    int instances,
+    int quietSeconds,
+    int shares,
+    boolean record,
+    Path output) {}

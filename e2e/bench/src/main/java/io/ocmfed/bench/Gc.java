@@ -129,9 +129,7 @@ final class Gc implements Bench {
                 outcome.writes() / (double) (outcome.inA().count() + outcome.inB().count())));
     goals.add(
         Goal.atMost(
-            what + ": rows over and reads refused on both sides, ms",
-            outcome.over(),
-            GOAL_MILLIS));
+            what + ": rows over and reads refused on both sides, ms", outcome.over(), GOAL_MILLIS));
     goals.add(
         Goal.atLeast(what + ": objects of both sides over bare patches", both / bare, GOAL_SHARE));
   }

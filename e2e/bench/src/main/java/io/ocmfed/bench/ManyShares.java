@@ -29,8 +29,7 @@ final class ManyShares {
   private final int count;
   private final Progress progress;
 
-  ManyShares(
-      KubernetesClient client, DemoInstallation.Pair pair, int count, Progress progress) {
+  ManyShares(KubernetesClient client, DemoInstallation.Pair pair, int count, Progress progress) {
     this.client = client;
     this.pair = pair;
     this.count = count;
@@ -54,7 +53,8 @@ final class ManyShares {
     GitFolder.apply(
         client,
         b,
-        List.of(gitB.manifest("10-instance.yaml") + "  mirrorShares: {limit: %d}%n".formatted(count)));
+        List.of(
+            gitB.manifest("10-instance.yaml") + "  mirrorShares: {limit: %d}%n".formatted(count)));
     for (String file : List.of("20-trust.yaml", "30-invite-token.yaml", "40-invite.yaml")) {
       gitA.apply(client, a, file);
       gitB.apply(client, b, file);
@@ -66,7 +66,13 @@ final class ManyShares {
     String volume = pair.cloudA().namespace() + "-files";
     Path files =
         Path.of(
-            client.persistentVolumes().withName(volume).require().getSpec().getHostPath().getPath());
+            client
+                .persistentVolumes()
+                .withName(volume)
+                .require()
+                .getSpec()
+                .getHostPath()
+                .getPath());
     try {
       Path folder = Files.createDirectories(files.resolve("alice").resolve(FOLDER));
       for (int n = 0; n < count; n++) {
@@ -97,8 +103,7 @@ final class ManyShares {
   /** Has Bob accept again, as {@code kubectl annotate} does; waits until they are connected. */
   void connectAnew() {
     new OcmObjects(client, pair.cloudB().namespace())
-        .annotate(
-            OcmKind.INVITE, Story.INVITE, "ocmfed.io/reaccept-at", Instant.now().toString());
+        .annotate(OcmKind.INVITE, Story.INVITE, "ocmfed.io/reaccept-at", Instant.now().toString());
     awaitConnected();
   }
 

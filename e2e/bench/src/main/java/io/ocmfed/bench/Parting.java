@@ -67,8 +67,7 @@ final class Parting {
     }
   }
 
-  Parting(
-      KubernetesClient client, DemoInstallation.Pair pair, Person bob, Side a, Side b) {
+  Parting(KubernetesClient client, DemoInstallation.Pair pair, Person bob, Side a, Side b) {
     this.client = client;
     this.pair = pair;
     this.bob = bob;
@@ -168,8 +167,7 @@ final class Parting {
   private long events() {
     return List.of(pair.cloudA(), pair.cloudB()).stream()
         .flatMap(
-            cloud ->
-                client.v1().events().inNamespace(cloud.namespace()).list().getItems().stream())
+            cloud -> client.v1().events().inNamespace(cloud.namespace()).list().getItems().stream())
         .filter(event -> "OcmShare".equals(event.getInvolvedObject().getKind()))
         .count();
   }

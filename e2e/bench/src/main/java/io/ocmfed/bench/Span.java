@@ -22,8 +22,7 @@ record Span(int count, long first, long last) {
 
   /** Both together. */
   Span and(Span other) {
-    return new Span(
-        count + other.count, Math.min(first, other.first), Math.max(last, other.last));
+    return new Span(count + other.count, Math.min(first, other.first), Math.max(last, other.last));
   }
 
   /** Changes a second; the first one begins the time and is not counted. */

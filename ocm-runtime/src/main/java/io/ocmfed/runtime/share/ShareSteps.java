@@ -92,8 +92,7 @@ public final class ShareSteps {
     List<OutgoingShare> ended =
         open.stream()
             .map(
-                share ->
-                    !share.sent() || telling == Telling.NOBODY ? share.withoutSecret() : share)
+                share -> !share.sent() || telling == Telling.NOBODY ? share.withoutSecret() : share)
             .map(share -> share.to(next, reason, null, now))
             .toList();
     tx.outgoing().saveAll(ended);

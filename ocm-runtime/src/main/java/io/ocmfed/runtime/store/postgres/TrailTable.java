@@ -23,8 +23,7 @@ record TrailTable(Handle handle) implements Trail {
             values (:at, :about, :subject, :connection, :what, :cause, :byWhom, :detail, :failure,
               :byRequest)
             """);
-    entries.forEach(
-        entry -> batch.bindMethods(entry).bind("byRequest", RequestId.current()).add());
+    entries.forEach(entry -> batch.bindMethods(entry).bind("byRequest", RequestId.current()).add());
     batch.execute();
   }
 
