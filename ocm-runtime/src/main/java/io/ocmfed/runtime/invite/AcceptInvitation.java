@@ -20,6 +20,9 @@ public final class AcceptInvitation {
 
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  private static final Failure ENDED =
+      Failure.client(Code.NOT_CONNECTED, "The connection was ended meanwhile.");
+
   private final Store store;
   private final GatewayClient gateway;
   private final AcceptInvite accept;
@@ -110,14 +113,15 @@ public final class AcceptInvitation {
         Thread.currentThread().interrupt();
         break;
       }
-      last = store.inTransaction(tx -> tx.acceptances().find(begun.id())).orElseThrow();
+      // It may be gone: the store was set back while the user waited.
+      last =
+          store
+              .inTransaction(tx -> tx.acceptances().find(begun.id()))
+              .orElseThrow(() -> ENDED.toException());
     }
     if (last.ended()) {
       Failure why = last.failure();
-      throw (why == null
-              ? Failure.client(Code.NOT_CONNECTED, "The connection was ended meanwhile.")
-              : why)
-          .toException();
+      throw (why == null ? ENDED : why).toException();
     }
     return last;
   }

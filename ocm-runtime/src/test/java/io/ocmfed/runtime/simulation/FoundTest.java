@@ -121,7 +121,26 @@ class FoundTest {
                     step(Act.ISSUE, 0, 683, 737, 517),
                     step(Act.RESTORE, 2, 379, 320, 116),
                     step(Act.DECLARE_ACCEPT, 5, 481, 602, 578),
-                    step(Act.RESTORE, 0, 386, 393, 822)))));
+                    step(Act.RESTORE, 0, 386, 393, 822)))),
+        Arguments.of(
+            "seed 24714: what a user waited for was gone when he looked again",
+            new History(
+                24714,
+                2,
+                2,
+                List.of(
+                    step(Act.ISSUE, 3, 4, 825, 334),
+                    step(Act.ACCEPT, 4, 413, 278, 234),
+                    step(
+                        Act.ACCEPT,
+                        4,
+                        712,
+                        121,
+                        824,
+                        new Mishap(Point.AFTER_COMMIT, 2, Mishap.Kind.WAITS, 4)),
+                    step(Act.SEND, 1, 661, 982, 688),
+                    step(Act.SEND, 3, 121, 612, 967),
+                    step(Act.LONG_TIME, 2, 780, 77, 421)))));
   }
 
   private static Step step(Act act, int node, int a, int b, int c, Mishap... mishaps) {
