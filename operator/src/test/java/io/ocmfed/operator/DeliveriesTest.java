@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.ocmfed.cluster.NatsServer;
@@ -390,8 +391,23 @@ class DeliveriesTest {
         .create();
   }
 
-  /** What the Deployment's controller would say at the end of a rollout; there is none here. */
+  /**
+   * What the Deployment's controller would say at the end of a rollout; there is none here. As that
+   * does, it looks again when the operator has written meanwhile.
+   */
   private void rolledOut(String name) {
+    await()
+        .ignoreExceptionsMatching(
+            problem ->
+                problem instanceof KubernetesClientException refused && refused.getCode() == 409)
+        .until(
+            () -> {
+              sayRolledOut(name);
+              return true;
+            });
+  }
+
+  private void sayRolledOut(String name) {
     client
         .apps()
         .deployments()
