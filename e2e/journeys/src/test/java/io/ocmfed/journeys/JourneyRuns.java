@@ -11,6 +11,11 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 /** Gives every journey the one {@link World} of the test run, and repeats it as asked. */
 public final class JourneyRuns implements TestTemplateInvocationContextProvider {
 
+  /** How often each journey is to run. */
+  static int times() {
+    return Integer.getInteger("ocmfed.repeat", 1);
+  }
+
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
     return true;
@@ -19,7 +24,7 @@ public final class JourneyRuns implements TestTemplateInvocationContextProvider 
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
-    int times = Integer.getInteger("ocmfed.repeat", 1);
+    int times = times();
     return IntStream.rangeClosed(1, times).mapToObj(run -> new Run(run, times));
   }
 

@@ -4,22 +4,13 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.ocmfed.launcher.OcmKind;
 import io.ocmfed.launcher.OcmObjects;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The phases that an OcmInvite goes through, each time it changes, as a watch tells them. */
 final class Phases implements AutoCloseable {
-
-  private static final ResourceDefinitionContext INVITES =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("ocmfed.io")
-          .withVersion("v1alpha1")
-          .withKind("OcmInvite")
-          .withPlural("ocminvites")
-          .withNamespaced(true)
-          .build();
 
   private final List<Seen> seen = new ArrayList<>();
   private final Watch watch;
@@ -35,7 +26,7 @@ final class Phases implements AutoCloseable {
     this.watch =
         side.world()
             .client()
-            .genericKubernetesResources(INVITES)
+            .genericKubernetesResources(OcmKind.INVITE.context())
             .inNamespace(side.cloud().namespace())
             .withName(invite)
             .watch(

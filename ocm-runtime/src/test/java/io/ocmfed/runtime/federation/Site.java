@@ -20,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.sql.Connection;
@@ -105,7 +104,7 @@ final class Site implements AutoCloseable {
     installation.writeUsers(users.toArray(String[]::new));
     users.forEach(user -> installation.write("files/" + user + "/report.txt", "twelve bytes"));
     installation.write("keys/share.key", Base64.getEncoder().encodeToString(SHARE_KEY));
-    installation.write("keys/signing.pem", signingKey());
+    installation.write("keys/signing.pem", Installation.signingKey());
     this.added = List.copyOf(added);
     this.publicPort = Installation.freePort(host);
     this.managementPort = Installation.freePort(host);
@@ -222,18 +221,20 @@ final class Site implements AutoCloseable {
     }
   }
 
-  /** Trusts another site, and waits until both have met. */
-  void trust(Site other) {
-    Map<String, Object> trust =
+  /** Declares a trust of a domain. */
+  Answer declareTrust(String domain, String authority) {
+    return management(
+        "PUT",
+        "/admin/v1/trusts/peer",
         Map.of(
             "uid",
             "trust-1",
             "generation",
             1,
             "domain",
-            other.domain(),
+            domain,
             "caCertificate",
-            other.read("tls/ca.crt"),
+            authority,
             "signatures",
             "Required",
             "invites",
@@ -245,8 +246,12 @@ final class Site implements AutoCloseable {
             "maxShareSeconds",
             86400,
             "deletionPolicy",
-            "Retain");
-    Answer put = management("PUT", "/admin/v1/trusts/peer", trust);
+            "Retain"));
+  }
+
+  /** Trusts another site, and waits until both have met. */
+  void trust(Site other) {
+    Answer put = declareTrust(other.domain(), other.authority());
     if (put.status() != 200) {
       throw new IllegalStateException("trust: " + put);
     }
@@ -261,9 +266,10 @@ final class Site implements AutoCloseable {
                     .contains("\"state\":\"Ok\""));
   }
 
-  private String read(String relative) {
+  /** The certificate of the authority that issued its own. */
+  String authority() {
     try {
-      return Files.readString(installation.path(relative));
+      return Files.readString(installation.path("tls/ca.crt"));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -457,18 +463,6 @@ final class Site implements AutoCloseable {
       throw new IllegalStateException(failed);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static String signingKey() {
-    try {
-      byte[] key =
-          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder().encodeToString(key)
-          + "\n-----END PRIVATE KEY-----\n";
-    } catch (GeneralSecurityException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 }

@@ -6,8 +6,6 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.security.KeyPairGenerator;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,7 +18,7 @@ public final class OcmInstallation implements QuarkusTestResourceLifecycleManage
     try {
       Installation installation = new Installation(Files.createTempDirectory("ocmfed-test"));
       installation.write("keys/share.key", Base64.getEncoder().encodeToString(new byte[32]));
-      installation.write("keys/signing.pem", signingKey());
+      installation.write("keys/signing.pem", Installation.signingKey());
       Map<String, String> more = new HashMap<>();
       more.put("ocmfed.roles", "gateway,ocm,graph");
       more.put("ocmfed.keys-dir", installation.path("keys").toString());
@@ -33,18 +31,6 @@ public final class OcmInstallation implements QuarkusTestResourceLifecycleManage
       return installation.properties(more);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static String signingKey() {
-    try {
-      byte[] key =
-          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
-      return "-----BEGIN PRIVATE KEY-----\n"
-          + Base64.getMimeEncoder().encodeToString(key)
-          + "\n-----END PRIVATE KEY-----\n";
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
