@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Parting {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final Duration LOOK = Duration.ofMillis(20);
-  private static final int READS_A_SECOND = 20;
+  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final int READS_A_SECOND = 10;
   private static final int READ_BEFORE = 20;
   private static final Duration READ_WELL_FOR = Duration.ofSeconds(2);
   private static final int READERS_AFTER = 8;

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /** {@code /events}: the log of changes as server-sent events, for as long as the client listens. */
 @Singleton
@@ -98,11 +99,9 @@ final class EventRoutes implements AdminRoutes {
       while (!response.closed() && !response.ended()) {
         long after = cursor;
         List<Event> events = store.inTransaction(tx -> tx.events().after(after, BATCH));
-        for (Event event : events) {
-          send(response, text(event));
-          cursor = event.cursor();
-        }
         if (!events.isEmpty()) {
+          send(response, events.stream().map(this::text).collect(Collectors.joining()));
+          cursor = events.getLast().cursor();
           last = clock.instant();
         } else if (Duration.between(last, clock.instant()).compareTo(ALIVE) >= 0) {
           send(response, ": alive\n\n");

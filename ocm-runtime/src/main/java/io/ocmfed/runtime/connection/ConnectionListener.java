@@ -14,6 +14,6 @@ public interface ConnectionListener {
   /** The acceptance stands, and is disputed no more. */
   void resumed(Tx tx, Acceptance acceptance, Cause cause);
 
-  /** The acceptance stood, and has ended. */
+  /** The acceptance stood, and has ended. Tells of each declared share between the two users. */
   void ended(Tx tx, Acceptance acceptance, Party by, Cause cause);
 }

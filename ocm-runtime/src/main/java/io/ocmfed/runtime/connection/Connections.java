@@ -103,9 +103,13 @@ public final class Connections {
     }
     Acceptance over = acceptance.ended(by, cause, failure, clock.instant());
     tx.acceptances().save(over);
-    tell(tx, over, "ended", cause);
+    tx.trail().add(TrailEntry.of(over, "ended", cause, clock.instant()));
+    announceItself(tx, over, "ended", cause);
     if (acceptance.state() == AcceptanceState.STANDING) {
+      // With their own news, where they end with it.
       listeners.forEach(listener -> listener.ended(tx, over, by, cause));
+    } else {
+      announceShares(tx, over, "ended", cause);
     }
   }
 
@@ -121,6 +125,11 @@ public final class Connections {
 
   /** Writes, for all whom it concerns, that there is news of an acceptance that did not change. */
   void announce(Tx tx, Acceptance acceptance, String what, Cause cause) {
+    announceItself(tx, acceptance, what, cause);
+    announceShares(tx, acceptance, what, cause);
+  }
+
+  private void announceItself(Tx tx, Acceptance acceptance, String what, Cause cause) {
     Instant now = clock.instant();
     String id = acceptance.id();
     String domain = acceptance.domain();
@@ -135,18 +144,29 @@ public final class Connections {
                           new Event(
                               0, now, EventKind.INVITE, invite.name(), id, domain, what, cause)));
     }
+    LOG.infof(
+        "event=connection.%s acceptance=%s peer=%s cause=%s code=%s",
+        what, id, domain, cause, acceptance.failure() == null ? "" : acceptance.failure().code());
+  }
+
+  /** What is declared between the two users looks different with another state of theirs. */
+  private void announceShares(Tx tx, Acceptance acceptance, String what, Cause cause) {
     if (acceptance.localUser() != null && acceptance.remoteUser() != null) {
       tx.declarations()
-          .sharesOf(domain, acceptance.localUser(), acceptance.remoteUser())
+          .sharesOf(acceptance.domain(), acceptance.localUser(), acceptance.remoteUser())
           .forEach(
               share ->
                   tx.events()
                       .append(
                           new Event(
-                              0, now, EventKind.SHARE, share.name(), id, domain, what, cause)));
+                              0,
+                              clock.instant(),
+                              EventKind.SHARE,
+                              share.name(),
+                              acceptance.id(),
+                              acceptance.domain(),
+                              what,
+                              cause)));
     }
-    LOG.infof(
-        "event=connection.%s acceptance=%s peer=%s cause=%s code=%s",
-        what, id, domain, cause, acceptance.failure() == null ? "" : acceptance.failure().code());
   }
 }

@@ -42,20 +42,29 @@ public final class DeclareShare {
    *     PEER_UNTRUSTED, EXCEEDS_TRUST, CONFLICT
    */
   public ShareView declare(DeclaredShare wanted, Consumer<DeclaredShare> generation) {
-    Optional<ShareView> asBefore =
+    Optional<Standing> standing =
         store.inTransaction(
             tx ->
                 check(tx, wanted, generation)
-                    .filter(old -> rests(tx, old, wanted))
-                    .map(old -> ShareView.of(tx, old)));
-    if (asBefore.isPresent()) {
-      return asBefore.get();
+                    .filter(old -> repeats(wanted, old) && shares.settled(tx, old))
+                    .map(old -> new Standing(old, ShareView.of(tx, old))));
+    // A gateway, which may be away, is not asked about many shares at once when their connection
+    // has ended: nothing can be done for them.
+    Optional<Standing> rests = standing.filter(one -> one.outgoing() && !one.connected());
+    if (rests.isPresent()) {
+      return rests.get().view();
     }
     User user = sender.user(wanted.localUser());
     DeclaredShare complete =
         wanted.direction() == Direction.OUTGOING
             ? described(wanted, sender.subject(user, wanted.resource()))
             : wanted;
+    // Nothing to be decided: who only asks again waits for nobody who decides about the same users.
+    Optional<Standing> same =
+        standing.filter(one -> continued(complete, one.record()).equals(one.record()));
+    if (same.isPresent()) {
+      return same.get().view();
+    }
     return store.inTransaction(
         tx -> {
           tx.lockPair(wanted.domain(), wanted.localUser());
@@ -70,23 +79,28 @@ public final class DeclareShare {
         });
   }
 
-  /**
-   * Whether the record says what is wanted, and nothing can be done for it while its users are not
-   * connected: so that a gateway, which may be away, is not asked about many shares at once when
-   * their connection has ended.
-   */
-  private static boolean rests(Tx tx, DeclaredShare old, DeclaredShare wanted) {
-    return wanted.direction() == Direction.OUTGOING
-        && old.direction() == Direction.OUTGOING
-        && old.uid().equals(wanted.uid())
+  /** What is recorded already, and leaves nothing to be done. */
+  private record Standing(DeclaredShare record, ShareView view) {
+    boolean outgoing() {
+      return record.direction() == Direction.OUTGOING;
+    }
+
+    boolean connected() {
+      return view.connectionFound();
+    }
+  }
+
+  /** Whether the record says what is wanted, as far as that is known without the gateway. */
+  private static boolean repeats(DeclaredShare wanted, DeclaredShare old) {
+    return old.uid().equals(wanted.uid())
         && old.generation() == wanted.generation()
         && old.domain().equals(wanted.domain())
+        && old.direction() == wanted.direction()
         && old.localUser().equals(wanted.localUser())
         && old.remoteUser().equals(wanted.remoteUser())
         && Objects.equals(old.resource(), wanted.resource())
         && old.permissions().equals(wanted.permissions())
-        && Objects.equals(old.expiresAt(), wanted.expiresAt())
-        && DeclaredShares.connection(tx, old).isEmpty();
+        && Objects.equals(old.expiresAt(), wanted.expiresAt());
   }
 
   private Optional<DeclaredShare> check(

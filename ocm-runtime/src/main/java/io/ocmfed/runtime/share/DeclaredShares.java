@@ -63,6 +63,18 @@ public final class DeclaredShares {
         : incoming(tx, declared, anew);
   }
 
+  /** Whether {@link #settle} would find nothing to do for one that is not declared anew. */
+  boolean settled(Tx tx, DeclaredShare declared) {
+    if (declared.direction() == Direction.OUTGOING) {
+      return connection(tx, declared).isEmpty()
+          || !wanted(declared, current(declared, tx.outgoing()::find), end(tx, declared), false);
+    }
+    return current(declared, tx.incoming()::find)
+        .filter(share -> share.state() == IncomingState.ACCEPTED)
+        .filter(share -> declared.response().equals("Accept"))
+        .isPresent();
+  }
+
   private DeclaredShare outgoing(
       Tx tx, DeclaredShare declared, Optional<Acceptance> under, boolean anew) {
     if (under.isEmpty()) {

@@ -1,7 +1,9 @@
 package io.ocmfed.runtime.share;
 
 import io.ocmfed.runtime.outbox.Lanes;
+import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.DeclaredShare;
 import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.EventKind;
 import io.ocmfed.runtime.store.IncomingShare;
@@ -95,10 +97,10 @@ public final class ShareSteps {
                 share -> !share.sent() || telling == Telling.NOBODY ? share.withoutSecret() : share)
             .map(share -> share.to(next, reason, null, now))
             .toList();
-    tx.outgoing().saveAll(ended);
-    tx.trail()
-        .addAll(ended.stream().map(one -> TrailEntry.of(one, word(next), cause, now)).toList());
-    ended.forEach(one -> announce(tx, one, word(next), cause));
+    tx.outgoing().saveEnded(ended);
+    String what = word(next);
+    tx.trail().addAll(ended.stream().map(one -> TrailEntry.of(one, what, cause, now)).toList());
+    announce(tx, ended.stream().map(one -> news(one, what, cause)).toList());
   }
 
   private static String body(Telling telling) {
@@ -136,10 +138,10 @@ public final class ShareSteps {
             .map(share -> telling == Telling.NOBODY ? share.withoutSecret() : share)
             .map(share -> share.to(next, reason, now))
             .toList();
-    tx.incoming().saveAll(ended);
+    tx.incoming().saveEnded(ended);
     String what = next == IncomingState.UNSHARED ? "revoked" : word(next);
     tx.trail().addAll(ended.stream().map(one -> TrailEntry.of(one, what, cause, now)).toList());
-    ended.forEach(one -> announce(tx, one, what, cause));
+    announce(tx, ended.stream().map(one -> news(one, what, cause)).toList());
   }
 
   /** The recipient takes a share; the owner is told. */
@@ -162,7 +164,7 @@ public final class ShareSteps {
 
   /** Writes that there is news of a share that did not change. */
   void announce(Tx tx, OutgoingShare share, String what, Cause cause) {
-    announce(tx, share.declared(), share.id(), share.domain(), what, cause);
+    announce(tx, List.of(news(share, what, cause)));
   }
 
   /** Writes that a share changed, into the trail of its connection and for all it concerns. */
@@ -173,13 +175,53 @@ public final class ShareSteps {
 
   /** Writes that there is news of a share that did not change. */
   void announce(Tx tx, IncomingShare share, String what, Cause cause) {
-    announce(tx, share.declared(), share.id(), share.domain(), what, cause);
+    announce(tx, List.of(news(share, what, cause)));
   }
 
-  private void announce(Tx tx, String name, String id, String domain, String what, Cause cause) {
-    tx.events()
-        .append(new Event(0, clock.instant(), EventKind.SHARE, name, id, domain, what, cause));
-    LOG.infof("event=share.%s share=%s peer=%s cause=%s", what, id, domain, cause);
+  /**
+   * Writes that their connection ended, for declared shares that did not end with it.
+   *
+   * @param ended names of those that did
+   */
+  void ended(Tx tx, Acceptance acceptance, Set<String> ended, Cause cause) {
+    tx
+        .declarations()
+        .sharesOf(acceptance.domain(), acceptance.localUser(), acceptance.remoteUser())
+        .stream()
+        .map(DeclaredShare::name)
+        .filter(name -> !ended.contains(name))
+        .map(name -> news(name, acceptance.id(), acceptance.domain(), "ended", cause))
+        .forEach(tx.events()::append);
+  }
+
+  private Event news(OutgoingShare share, String what, Cause cause) {
+    return news(share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  private Event news(IncomingShare share, String what, Cause cause) {
+    return news(share.declared(), share.id(), share.domain(), what, cause);
+  }
+
+  private Event news(String name, String id, String domain, String what, Cause cause) {
+    return new Event(0, clock.instant(), EventKind.SHARE, name, id, domain, what, cause);
+  }
+
+  /** One line tells of many; the trail of their connection names each. */
+  private static void announce(Tx tx, List<Event> alike) {
+    if (alike.isEmpty()) {
+      return;
+    }
+    alike.forEach(tx.events()::append);
+    Event one = alike.getFirst();
+    if (alike.size() == 1) {
+      LOG.infof(
+          "event=share.%s share=%s peer=%s cause=%s",
+          one.what(), one.id(), one.domain(), one.cause());
+    } else {
+      LOG.infof(
+          "event=share.%s shares=%d peer=%s cause=%s",
+          one.what(), alike.size(), one.domain(), one.cause());
+    }
   }
 
   private OutboxEntry owed(MessageKind kind, OutgoingShare share, String body) {

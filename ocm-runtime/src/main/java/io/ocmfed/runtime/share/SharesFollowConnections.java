@@ -4,10 +4,16 @@ import io.ocmfed.runtime.connection.ConnectionListener;
 import io.ocmfed.runtime.share.ShareSteps.Telling;
 import io.ocmfed.runtime.store.Acceptance;
 import io.ocmfed.runtime.store.Cause;
+import io.ocmfed.runtime.store.IncomingShare;
 import io.ocmfed.runtime.store.IncomingState;
+import io.ocmfed.runtime.store.OutgoingShare;
 import io.ocmfed.runtime.store.OutgoingState;
 import io.ocmfed.runtime.store.Party;
 import io.ocmfed.runtime.store.Tx;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** An acceptance that ends takes its shares with it; one that begins brings the declared ones. */
 public final class SharesFollowConnections implements ConnectionListener {
@@ -37,20 +43,17 @@ public final class SharesFollowConnections implements ConnectionListener {
   public void ended(Tx tx, Acceptance acceptance, Party by, Cause cause) {
     // A runtime of our kind ends the shares by itself; who ended it knows already.
     Telling telling = by == Party.LOCAL ? Telling.OTHERS : Telling.NOBODY;
-    steps.endSent(
-        tx,
-        tx.outgoing().openUnder(acceptance.id()),
-        OutgoingState.REVOKED,
-        DeclaredShares.NOT_CONNECTED,
-        cause,
-        telling);
+    List<OutgoingShare> sent = tx.outgoing().openUnder(acceptance.id());
+    List<IncomingShare> received = tx.incoming().openUnder(acceptance.id());
+    steps.endSent(tx, sent, OutgoingState.REVOKED, DeclaredShares.NOT_CONNECTED, cause, telling);
     steps.endReceived(
-        tx,
-        tx.incoming().openUnder(acceptance.id()),
-        IncomingState.UNSHARED,
-        DeclaredShares.NOT_CONNECTED,
-        cause,
-        telling);
+        tx, received, IncomingState.UNSHARED, DeclaredShares.NOT_CONNECTED, cause, telling);
+    Set<String> told =
+        Stream.concat(
+                sent.stream().map(OutgoingShare::declared),
+                received.stream().map(IncomingShare::declared))
+            .collect(Collectors.toSet());
+    steps.ended(tx, acceptance, told, cause);
     declared.settle(tx, acceptance.domain(), acceptance.localUser(), acceptance.remoteUser());
   }
 }

@@ -14,11 +14,12 @@ public interface Shares<S> {
 
   Optional<S> find(String id);
 
-  default void save(S share) {
-    saveAll(List.of(share));
-  }
+  void save(S share);
 
-  void saveAll(Collection<S> shares);
+  /** Writes the end of shares that ended together: their state, reason and time are the same. */
+  default void saveEnded(Collection<S> together) {
+    together.forEach(this::save);
+  }
 
   /** Open ones that rest on the acceptance. */
   List<S> openUnder(String acceptanceId);

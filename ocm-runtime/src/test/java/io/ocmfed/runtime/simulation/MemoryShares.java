@@ -62,8 +62,8 @@ abstract class MemoryShares<S> implements Shares<S> {
   }
 
   @Override
-  public final void saveAll(Collection<S> shares) {
-    shares.forEach(share -> table.put(row.apply(share).id(), share));
+  public void save(S share) {
+    table.put(row.apply(share).id(), share);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.ocmfed.runtime.store.Event;
 import io.ocmfed.runtime.store.Events;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -17,7 +18,9 @@ final class EventLog implements Events {
   private static final String APPEND =
       """
       insert into event (cursor, at, kind, name, id, domain, what, cause)
-      values (nextval('event_cursor'), :at, :kind, :name, :id, :domain, :what, :cause)
+      select nextval('event_cursor'), cast(:at as timestamptz), :kind, name, id, :domain, :what,
+        :cause
+      from unnest(:names, :ids) as one (name, id)
       """;
 
   private final Handle handle;
@@ -51,9 +54,20 @@ final class EventLog implements Events {
 
   private void write() {
     handle.execute("select pg_advisory_xact_lock(hashtextextended('event log', 0))");
-    var batch = handle.prepareBatch(APPEND);
-    pending.forEach(event -> batch.bindMethods(event).add());
-    batch.execute();
+    Runs.of(pending, EventLog::common).forEach(this::write);
+  }
+
+  private static Object common(Event event) {
+    return Arrays.asList(event.at(), event.kind(), event.domain(), event.what(), event.cause());
+  }
+
+  private void write(List<Event> alike) {
+    handle
+        .createUpdate(APPEND)
+        .bindMethods(alike.getFirst())
+        .bindArray("names", String.class, Runs.column(alike, Event::name))
+        .bindArray("ids", String.class, Runs.column(alike, Event::id))
+        .execute();
   }
 
   @Override

@@ -30,7 +30,8 @@ final class IncomingShareTable extends ShareTable<IncomingShare> implements Inco
       """;
 
   IncomingShareTable(Handle handle) {
-    super(handle, IncomingShare.class, "incoming_share", SAVE, "provider_id", "ended_at is null");
+    super(
+        handle, IncomingShare.class, "incoming_share", SAVE, "", "provider_id", "ended_at is null");
   }
 
   @Override
@@ -71,5 +72,11 @@ final class IncomingShareTable extends ShareTable<IncomingShare> implements Inco
         .bind("since", since)
         .bind("id", id)
         .execute();
+  }
+
+  @Override
+  End end(IncomingShare share) {
+    return new End(
+        share.id(), share.state(), share.reason(), share.endedAt(), share.sealedSecret() == null);
   }
 }

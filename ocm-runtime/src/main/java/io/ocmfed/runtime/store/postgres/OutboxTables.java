@@ -8,6 +8,7 @@ import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.RequestId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Lanes carry when their head is due and who leases them; entries carry the messages. A lane
@@ -35,29 +35,35 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
     if (entries.isEmpty()) {
       return;
     }
-    PreparedBatch messages =
-        handle.prepareBatch(
-            """
-            insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts,
-              request_id, traceparent)
-            values (:lane, :domain, :kind, :subject, :body, :createdAt, :nextAt, :attempts,
-              :byRequest, :inTrace)
-            """);
-    // What the thread that owes the message works for; the one that sends it goes on with that.
-    String trace = TraceParent.current().orElse(null);
-    entries.forEach(
-        entry ->
-            messages
-                .bindMethods(entry)
-                .bind("byRequest", RequestId.current())
-                .bind("inTrace", trace)
-                .add());
-    messages.execute();
+    Runs.of(entries, OutboxTables::common).forEach(this::add);
     log.signal();
     // In the order of keys: two transactions that touch the same lanes do not wait for each other.
     var firsts = new TreeMap<String, OutboxEntry>();
     entries.forEach(entry -> firsts.putIfAbsent(entry.lane(), entry));
     firsts.values().forEach(this::due);
+  }
+
+  private static Object common(OutboxEntry one) {
+    return Arrays.asList(
+        one.lane(), one.domain(), one.kind(), one.body(), one.createdAt(), one.nextAt());
+  }
+
+  private void add(List<OutboxEntry> alike) {
+    handle
+        .createUpdate(
+            """
+            insert into outbox (lane, domain, kind, subject, body, created_at, next_at, attempts,
+              request_id, traceparent)
+            select :lane, :domain, :kind, subject, :body, cast(:createdAt as timestamptz),
+              cast(:nextAt as timestamptz), :attempts, :byRequest, :inTrace
+            from unnest(:subjects) as subject
+            """)
+        .bindMethods(alike.getFirst())
+        .bindArray("subjects", String.class, Runs.column(alike, OutboxEntry::subject))
+        .bind("byRequest", RequestId.current())
+        // What the thread that owes the message works for; who sends it goes on with that.
+        .bind("inTrace", TraceParent.current().orElse(null))
+        .execute();
   }
 
   /** The first message of an empty lane says when it is due. */
@@ -283,14 +289,9 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
     if (subjects.isEmpty()) {
       return;
     }
-    // One text: there may be more of them than a statement can have parameters.
     handle
-        .createUpdate(
-            """
-            delete from outbox
-            where subject = any(string_to_array(:subjects, chr(10))) and kind in (<kinds>)
-            """)
-        .bind("subjects", String.join("\n", subjects))
+        .createUpdate("delete from outbox where subject = any(:subjects) and kind in (<kinds>)")
+        .bindArray("subjects", String.class, subjects)
         .bindList("kinds", kinds.stream().map(Enum::name).toList())
         .execute();
   }

@@ -31,7 +31,14 @@ final class OutgoingShareTable extends ShareTable<OutgoingShare> implements Outg
         OutgoingShare.class,
         "outgoing_share",
         SAVE,
+        "failure = null, ",
         "id",
         "ended_at is null and state <> 'PENDING'");
+  }
+
+  @Override
+  End end(OutgoingShare share) {
+    return new End(
+        share.id(), share.state(), share.reason(), share.endedAt(), share.sealedSecret() == null);
   }
 }

@@ -27,7 +27,6 @@ import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.generic.GenericType;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 
@@ -59,6 +58,7 @@ public final class PostgresStore implements Store {
     jdbi.registerColumnMapper(Failure.class, failures);
     jdbi.registerArgument(words);
     jdbi.registerColumnMapper(new GenericType<Set<String>>() {}, words);
+    jdbi.registerArrayType(String.class, "text");
     Stream.of(
             Acceptance.class,
             Removal.class,
@@ -75,7 +75,7 @@ public final class PostgresStore implements Store {
             Delay.class,
             TrailEntry.class,
             Event.class)
-        .forEach(type -> jdbi.registerRowMapper(ConstructorMapper.factory(type)));
+        .forEach(type -> jdbi.registerRowMapper(type, new SpecializedMapper<>(type)));
     return jdbi;
   }
 

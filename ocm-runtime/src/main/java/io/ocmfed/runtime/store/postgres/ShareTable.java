@@ -6,31 +6,46 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** The columns and questions that the tables of both directions share. */
 abstract class ShareTable<S> implements Shares<S> {
 
+  private static final String SAVE_ENDED =
+      """
+      state = :state, reason = :reason, ended_at = :endedAt,
+        sealed_secret = case when id = any(:forgotten) then null else sealed_secret end
+      where id = any(:ids)
+      """;
+
   private final Handle handle;
   private final Class<S> type;
   private final String table;
   private final String save;
+  private final String saveEnded;
   private final String ownersId;
   private final String held;
 
   /**
    * @param table goes into the SQL as it is
    * @param save inserts or replaces one, from the methods of its record
+   * @param emptied assignments of columns that an end empties besides the common ones
    * @param ownersId column of the id by which both sides know it
    * @param held condition: both sides hold it, as far as we know
    */
   ShareTable(
-      Handle handle, Class<S> type, String table, String save, String ownersId, String held) {
+      Handle handle,
+      Class<S> type,
+      String table,
+      String save,
+      String emptied,
+      String ownersId,
+      String held) {
     this.handle = handle;
     this.type = type;
     this.table = table;
     this.save = save;
+    this.saveEnded = "update " + table + " set " + emptied + SAVE_ENDED;
     this.ownersId = ownersId;
     this.held = held;
   }
@@ -45,14 +60,33 @@ abstract class ShareTable<S> implements Shares<S> {
   }
 
   @Override
-  public final void saveAll(Collection<S> shares) {
-    if (shares.isEmpty()) {
+  public final void save(S share) {
+    handle.createUpdate(save).bindMethods(share).execute();
+  }
+
+  @Override
+  public final void saveEnded(Collection<S> together) {
+    if (together.isEmpty()) {
       return;
     }
-    PreparedBatch batch = handle.prepareBatch(save);
-    shares.forEach(share -> batch.bindMethods(share).add());
-    batch.execute();
+    List<End> ends = together.stream().map(this::end).toList();
+    handle
+        .createUpdate(saveEnded)
+        .bind("state", ends.getFirst().state())
+        .bind("reason", ends.getFirst().reason())
+        .bind("endedAt", ends.getFirst().endedAt())
+        .bindArray("ids", String.class, Runs.column(ends, End::id))
+        .bindArray(
+            "forgotten",
+            String.class,
+            ends.stream().filter(End::secretForgotten).map(End::id).toList())
+        .execute();
   }
+
+  /** How a share ended. */
+  record End(String id, Enum<?> state, String reason, Instant endedAt, boolean secretForgotten) {}
+
+  abstract End end(S share);
 
   @Override
   public final List<S> openUnder(String acceptanceId) {

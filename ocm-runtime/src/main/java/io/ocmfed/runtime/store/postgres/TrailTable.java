@@ -3,28 +3,39 @@ package io.ocmfed.runtime.store.postgres;
 import io.ocmfed.runtime.store.Trail;
 import io.ocmfed.runtime.store.TrailEntry;
 import io.ocmfed.runtime.web.RequestId;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 record TrailTable(Handle handle) implements Trail {
 
   @Override
   public void addAll(Collection<TrailEntry> entries) {
-    if (entries.isEmpty()) {
-      return;
-    }
-    PreparedBatch batch =
-        handle.prepareBatch(
+    Runs.of(entries, TrailTable::common).forEach(this::add);
+  }
+
+  private static Object common(TrailEntry one) {
+    return Arrays.asList(
+        one.at(), one.about(), one.connection(), one.what(), one.cause(), one.failure());
+  }
+
+  private void add(List<TrailEntry> alike) {
+    handle
+        .createUpdate(
             """
             insert into trail (at, about, subject, connection, what, cause, by_whom, detail,
               failure, request_id)
-            values (:at, :about, :subject, :connection, :what, :cause, :byWhom, :detail, :failure,
-              :byRequest)
-            """);
-    entries.forEach(entry -> batch.bindMethods(entry).bind("byRequest", RequestId.current()).add());
-    batch.execute();
+            select cast(:at as timestamptz), :about, subject, :connection, :what, :cause, by_whom,
+              detail, :failure, :byRequest
+            from unnest(:subjects, :people, :details) as one (subject, by_whom, detail)
+            """)
+        .bindMethods(alike.getFirst())
+        .bindArray("subjects", String.class, Runs.column(alike, TrailEntry::subject))
+        .bindArray("people", String.class, Runs.column(alike, TrailEntry::byWhom))
+        .bindArray("details", String.class, Runs.column(alike, TrailEntry::detail))
+        .bind("byRequest", RequestId.current())
+        .execute();
   }
 
   @Override
