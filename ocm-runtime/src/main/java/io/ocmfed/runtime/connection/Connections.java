@@ -151,6 +151,7 @@ public final class Connections {
 
   /** What is declared between the two users looks different with another state of theirs. */
   private void announceShares(Tx tx, Acceptance acceptance, String what, Cause cause) {
+    Instant now = clock.instant();
     if (acceptance.localUser() != null && acceptance.remoteUser() != null) {
       tx.declarations()
           .sharesOf(acceptance.domain(), acceptance.localUser(), acceptance.remoteUser())
@@ -160,7 +161,7 @@ public final class Connections {
                       .append(
                           new Event(
                               0,
-                              clock.instant(),
+                              now,
                               EventKind.SHARE,
                               share.name(),
                               acceptance.id(),

@@ -16,12 +16,21 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Takes a declaration of a share, checked against trust, user and resource. */
 public final class DeclareShare {
 
+  /**
+   * Declarations come by the thousand when an operator starts or a connection ends. Users, peers
+   * and deliveries must not stand behind them in the line for a connection to the store.
+   */
+  private static final int AT_ONCE = 4;
+
   private final Store store;
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private final SendShare sender;
   private final DeclaredShares shares;
   private final Clock clock;
@@ -43,7 +52,7 @@ public final class DeclareShare {
    */
   public ShareView declare(DeclaredShare wanted, Consumer<DeclaredShare> generation) {
     Optional<Standing> standing =
-        store.inTransaction(
+        inTurn(
             tx ->
                 check(tx, wanted, generation)
                     .filter(old -> repeats(wanted, old) && shares.settled(tx, old))
@@ -65,7 +74,7 @@ public final class DeclareShare {
     if (same.isPresent()) {
       return same.get().view();
     }
-    return store.inTransaction(
+    return inTurn(
         tx -> {
           tx.lockPair(wanted.domain(), wanted.localUser());
           Optional<DeclaredShare> before = check(tx, complete, generation);
@@ -77,6 +86,15 @@ public final class DeclareShare {
           }
           return ShareView.of(tx, shares.settle(tx, record, anew));
         });
+  }
+
+  private <T> T inTurn(Function<Tx, T> work) {
+    turns.acquireUninterruptibly();
+    try {
+      return store.inTransaction(work);
+    } finally {
+      turns.release();
+    }
   }
 
   /** What is recorded already, and leaves nothing to be done. */

@@ -45,14 +45,14 @@ public final class ShareSteps {
   /** Writes a new share, and owes it to the peer. */
   void create(Tx tx, OutgoingShare share, Cause cause) {
     tx.outgoing().save(share);
-    tx.outbox().add(owed(MessageKind.SHARE, share, null));
+    tx.outbox().add(owed(MessageKind.SHARE, share, null, clock.instant()));
     tell(tx, share, "pending", cause);
   }
 
   /** Owes a share that is not delivered yet, unless that is owed already. */
   void oweAgain(Tx tx, OutgoingShare share) {
     if (tx.outbox().of(MessageKind.SHARE, share.id()).isEmpty()) {
-      tx.outbox().add(owed(MessageKind.SHARE, share, null));
+      tx.outbox().add(owed(MessageKind.SHARE, share, null, clock.instant()));
     }
   }
 
@@ -88,7 +88,7 @@ public final class ShareSteps {
           .addAll(
               open.stream()
                   .filter(OutgoingShare::sent)
-                  .map(share -> owed(MessageKind.SHARE_UNSHARED, share, body(telling)))
+                  .map(share -> owed(MessageKind.SHARE_UNSHARED, share, body(telling), now))
                   .toList());
     }
     List<OutgoingShare> ended =
@@ -100,7 +100,7 @@ public final class ShareSteps {
     tx.outgoing().saveEnded(ended);
     String what = word(next);
     tx.trail().addAll(ended.stream().map(one -> TrailEntry.of(one, what, cause, now)).toList());
-    announce(tx, ended.stream().map(one -> news(one, what, cause)).toList());
+    announce(tx, ended.stream().map(one -> news(one, what, cause, now)).toList());
   }
 
   private static String body(Telling telling) {
@@ -130,7 +130,7 @@ public final class ShareSteps {
       tx.outbox()
           .addAll(
               open.stream()
-                  .map(share -> owed(MessageKind.SHARE_DECLINED, share, body(telling)))
+                  .map(share -> owed(MessageKind.SHARE_DECLINED, share, body(telling), now))
                   .toList());
     }
     List<IncomingShare> ended =
@@ -141,7 +141,7 @@ public final class ShareSteps {
     tx.incoming().saveEnded(ended);
     String what = next == IncomingState.UNSHARED ? "revoked" : word(next);
     tx.trail().addAll(ended.stream().map(one -> TrailEntry.of(one, what, cause, now)).toList());
-    announce(tx, ended.stream().map(one -> news(one, what, cause)).toList());
+    announce(tx, ended.stream().map(one -> news(one, what, cause, now)).toList());
   }
 
   /** The recipient takes a share; the owner is told. */
@@ -151,7 +151,7 @@ public final class ShareSteps {
     }
     IncomingShare accepted = share.to(IncomingState.ACCEPTED, null, clock.instant());
     tx.incoming().save(accepted);
-    tx.outbox().add(owed(MessageKind.SHARE_ACCEPTED, share, null));
+    tx.outbox().add(owed(MessageKind.SHARE_ACCEPTED, share, null, clock.instant()));
     tell(tx, accepted, "accepted", cause);
     return accepted;
   }
@@ -164,7 +164,7 @@ public final class ShareSteps {
 
   /** Writes that there is news of a share that did not change. */
   void announce(Tx tx, OutgoingShare share, String what, Cause cause) {
-    announce(tx, List.of(news(share, what, cause)));
+    announce(tx, List.of(news(share, what, cause, clock.instant())));
   }
 
   /** Writes that a share changed, into the trail of its connection and for all it concerns. */
@@ -175,7 +175,7 @@ public final class ShareSteps {
 
   /** Writes that there is news of a share that did not change. */
   void announce(Tx tx, IncomingShare share, String what, Cause cause) {
-    announce(tx, List.of(news(share, what, cause)));
+    announce(tx, List.of(news(share, what, cause, clock.instant())));
   }
 
   /**
@@ -184,26 +184,28 @@ public final class ShareSteps {
    * @param ended names of those that did
    */
   void ended(Tx tx, Acceptance acceptance, Set<String> ended, Cause cause) {
+    Instant now = clock.instant();
     tx
         .declarations()
         .sharesOf(acceptance.domain(), acceptance.localUser(), acceptance.remoteUser())
         .stream()
         .map(DeclaredShare::name)
         .filter(name -> !ended.contains(name))
-        .map(name -> news(name, acceptance.id(), acceptance.domain(), "ended", cause))
+        .map(name -> news(name, acceptance.id(), acceptance.domain(), "ended", cause, now))
         .forEach(tx.events()::append);
   }
 
-  private Event news(OutgoingShare share, String what, Cause cause) {
-    return news(share.declared(), share.id(), share.domain(), what, cause);
+  private static Event news(OutgoingShare share, String what, Cause cause, Instant now) {
+    return news(share.declared(), share.id(), share.domain(), what, cause, now);
   }
 
-  private Event news(IncomingShare share, String what, Cause cause) {
-    return news(share.declared(), share.id(), share.domain(), what, cause);
+  private static Event news(IncomingShare share, String what, Cause cause, Instant now) {
+    return news(share.declared(), share.id(), share.domain(), what, cause, now);
   }
 
-  private Event news(String name, String id, String domain, String what, Cause cause) {
-    return new Event(0, clock.instant(), EventKind.SHARE, name, id, domain, what, cause);
+  private static Event news(
+      String name, String id, String domain, String what, Cause cause, Instant now) {
+    return new Event(0, now, EventKind.SHARE, name, id, domain, what, cause);
   }
 
   /** One line tells of many; the trail of their connection names each. */
@@ -224,14 +226,14 @@ public final class ShareSteps {
     }
   }
 
-  private OutboxEntry owed(MessageKind kind, OutgoingShare share, String body) {
+  private static OutboxEntry owed(MessageKind kind, OutgoingShare share, String body, Instant now) {
     String lane = Lanes.pair(share.domain(), share.localUser(), share.remoteUser());
-    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, clock.instant());
+    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, now);
   }
 
-  private OutboxEntry owed(MessageKind kind, IncomingShare share, String body) {
+  private static OutboxEntry owed(MessageKind kind, IncomingShare share, String body, Instant now) {
     String lane = Lanes.pair(share.domain(), share.localUser(), share.remoteUser());
-    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, clock.instant());
+    return OutboxEntry.of(lane, share.domain(), kind, share.id(), body, now);
   }
 
   private static String word(Enum<?> state) {
