@@ -40,7 +40,8 @@ class ClusterLifecycleTest {
     }
     Files.createDirectories(root.resolve("e2e/cluster"));
     Files.createSymbolicLink(
-        root.resolve("e2e/cluster/target"), Path.of("target").toAbsolutePath());
+        root.resolve("e2e/cluster/target"),
+        Path.of("../cluster/target").toAbsolutePath().normalize());
     Files.createFile(root.resolve("mvnw"));
     Files.createDirectories(root.resolve("target"));
     Files.createFile(root.resolve("target/ocmfed-build.stamp"));
