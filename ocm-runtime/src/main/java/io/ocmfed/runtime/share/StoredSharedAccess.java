@@ -13,11 +13,15 @@ import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
 /** Access by what the store says at that moment: no cache, so that an end is one at once. */
 public final class StoredSharedAccess implements SharedAccess {
+
+  /** The message that says why is usually under way, and spares the comparison. */
+  private static final Duration UNDER_WAY = Duration.ofSeconds(3);
 
   private final Store store;
   private final SecretBox box;
@@ -94,7 +98,9 @@ public final class StoredSharedAccess implements SharedAccess {
           tx.incoming()
               .find(shareId)
               .ifPresent(
-                  share -> tx.comparisons().soon(share.domain(), at, Comparisons.NOT_WITHIN));
+                  share ->
+                      tx.comparisons()
+                          .soon(share.domain(), at.plus(UNDER_WAY), Comparisons.NOT_WITHIN));
           return null;
         });
   }

@@ -19,10 +19,10 @@ public interface Comparisons {
   Optional<ComparisonRecord> takeDue(Instant now, Instant leaseUntil);
 
   /**
-   * Brings a comparison forward, to now or to so long after the last one. One that is under way is
+   * Brings a comparison forward, to then or to so long after the last one. One that is under way is
    * done again after it.
    */
-  void soon(String domain, Instant now, Duration afterLast);
+  void soon(String domain, Instant then, Duration afterLast);
 
   /** As {@link #soon}, for all. */
   void allSoon(Instant now, Duration afterLast);
