@@ -1,7 +1,10 @@
 package io.ocmfed.bench;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ocmfed.launcher.AdminApi;
 import io.ocmfed.launcher.Cloud;
+import io.ocmfed.launcher.CloudClient;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +15,14 @@ import java.util.Set;
 /** What the ocm role of a cloud holds in its database, as its admin API tells. */
 final class CloudRecords implements AutoCloseable {
 
-  private static final String ROLE = "ocm";
   private static final Set<String> OPEN = Set.of("Pending", "Received", "Delivered", "Accepted");
 
   private final AdminApi admin;
-  private final String address;
+  private final Pod pod;
 
   CloudRecords(KubernetesClient client, Cloud cloud) {
     this.admin = new AdminApi(client, cloud);
-    this.address = admin.addresses(ROLE).getFirst();
+    this.pod = admin.pods("ocm").getFirst();
   }
 
   /** Whether any connection has not ended. Its shares end in the same transaction. */
@@ -50,7 +52,11 @@ final class CloudRecords implements AutoCloseable {
     String next = "";
     while (next != null) {
       String after = "&after=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-      JsonObject page = admin.get(ROLE, address, path + after);
+      CloudClient.Answer answer = admin.get(pod, path + after);
+      if (answer.status() != 200) {
+        throw new BenchException("The admin API answers " + answer);
+      }
+      JsonObject page = answer.json();
       page.getJsonArray("items").forEach(item -> items.add((JsonObject) item));
       next = page.getString("next");
     }

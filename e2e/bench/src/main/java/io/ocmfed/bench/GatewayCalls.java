@@ -1,14 +1,14 @@
 package io.ocmfed.bench;
 
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.ocmfed.launcher.AdminApi;
 import io.ocmfed.launcher.Cloud;
+import io.ocmfed.launcher.CloudClient;
 import io.vertx.core.json.JsonObject;
-import java.util.List;
 
 /** How often the roles of a cloud have called its gateways, as their admin API tells. */
 final class GatewayCalls implements AutoCloseable {
-
-  private static final List<String> CALLERS = List.of("ocm", "graph");
 
   private final AdminApi admin;
 
@@ -18,20 +18,17 @@ final class GatewayCalls implements AutoCloseable {
 
   /** All calls to the gateways that are in their tables now. */
   long count() {
-    long calls = 0;
-    for (String role : CALLERS) {
-      for (String address : admin.addresses(role)) {
-        calls +=
-            admin
-                .get(role, address, "/endpoints")
-                .getJsonObject("services")
-                .getJsonArray("gateway")
-                .stream()
-                .mapToLong(endpoint -> ((JsonObject) endpoint).getLong("calls"))
-                .sum();
-      }
+    return admin.pods("ocm", "graph").stream().mapToLong(this::of).sum();
+  }
+
+  private long of(Pod pod) {
+    CloudClient.Answer answer = admin.get(pod, "/endpoints");
+    if (answer.status() != 200) {
+      throw new BenchException("The admin API answers " + answer);
     }
-    return calls;
+    return answer.json().getJsonObject("services").getJsonArray("gateway").stream()
+        .mapToLong(endpoint -> ((JsonObject) endpoint).getLong("calls"))
+        .sum();
   }
 
   @Override

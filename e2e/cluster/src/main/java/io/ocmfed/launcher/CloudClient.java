@@ -118,26 +118,36 @@ public final class CloudClient implements AutoCloseable {
         uri.getHost().endsWith(".localhost")
             ? client.request(method, SocketAddress.inetSocketAddress(port, LOOPBACK), options)
             : client.request(method, options);
-    request.timeout(PATIENCE.toMillis());
     headers.forEach(request::putHeader);
     if (user != null) {
       request.basicAuthentication(user.login(), user.password());
     }
+    return answer(request, Buffer.buffer(body), PATIENCE, "%s %s".formatted(verb, uri));
+  }
+
+  /**
+   * Sends a request and waits for the answer, whatever its status.
+   *
+   * @param what it is, for the messages
+   * @throws LauncherException when there is no answer in time
+   */
+  static Answer answer(HttpRequest<Buffer> request, Buffer body, Duration patience, String what) {
     try {
       return answer(
           request
-              .sendBuffer(Buffer.buffer(body))
+              .timeout(patience.toMillis())
+              .sendBuffer(body)
               .toCompletionStage()
               .toCompletableFuture()
-              .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS));
+              .get(patience.toSeconds() + 5, TimeUnit.SECONDS));
     } catch (ExecutionException e) {
       throw new LauncherException(
-          "%s %s fails: %s".formatted(verb, uri, e.getCause().getMessage()), e.getCause());
+          "%s fails: %s".formatted(what, e.getCause().getMessage()), e.getCause());
     } catch (TimeoutException e) {
-      throw new LauncherException("%s %s does not answer".formatted(verb, uri), e);
+      throw new LauncherException(what + " does not answer", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LauncherException("%s %s was interrupted".formatted(verb, uri), e);
+      throw new LauncherException(what + " was interrupted", e);
     }
   }
 

@@ -7,24 +7,15 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.readiness.Readiness;
 import io.ocmfed.journeys.Side;
+import io.ocmfed.launcher.AdminApi;
+import io.ocmfed.launcher.CloudClient;
+import io.ocmfed.launcher.LauncherException;
 import io.ocmfed.launcher.OcmObjects;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.PemTrustOptions;
-import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.client.WebClient;
-import io.vertx.ext.web.client.WebClientOptions;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -33,38 +24,15 @@ import java.util.stream.Collectors;
  */
 final class RuntimeTables implements AutoCloseable {
 
-  private static final int PORT = 9000;
-  private static final long LIMIT_SECONDS = 5;
-
   /** More than the operator waits between two tries, a take-over and a container's back-off. */
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final Side side;
-  private final String token;
-  private final Vertx vertx = Vertx.vertx();
-  private final WebClient client;
+  private final AdminApi admin;
 
   RuntimeTables(Side side) {
     this.side = side;
-    Map<String, String> secret =
-        side.world()
-            .client()
-            .secrets()
-            .inNamespace(side.cloud().namespace())
-            .withName(side.cloud().name() + "-admin")
-            .require()
-            .getData();
-    this.token = decoded(secret, "token");
-    this.client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setPemTrustOptions(
-                    new PemTrustOptions().addCertValue(Buffer.buffer(decoded(secret, "ca.crt")))));
-  }
-
-  private static String decoded(Map<String, String> secret, String key) {
-    return new String(Base64.getDecoder().decode(secret.get(key)), StandardCharsets.UTF_8);
+    this.admin = new AdminApi(side.world().client(), side.cloud());
   }
 
   /**
@@ -120,7 +88,7 @@ final class RuntimeTables implements AutoCloseable {
 
   /** The table of a pod. */
   Table of(Pod pod) {
-    JsonObject json = get(pod, "/admin/v1/endpoints");
+    JsonObject json = get(pod, "/endpoints");
     return new Table(
         pod.getMetadata().getName(),
         Fence.of(json.getJsonObject("applied")),
@@ -132,10 +100,7 @@ final class RuntimeTables implements AutoCloseable {
 
   /** How often a pod has called a gateway that it still knows. */
   long gatewayCalls(Pod pod) {
-    return get(pod, "/admin/v1/endpoints")
-        .getJsonObject("services")
-        .getJsonArray("gateway")
-        .stream()
+    return get(pod, "/endpoints").getJsonObject("services").getJsonArray("gateway").stream()
         .mapToLong(row -> ((JsonObject) row).getLong("calls"))
         .sum();
   }
@@ -149,31 +114,12 @@ final class RuntimeTables implements AutoCloseable {
             .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private JsonObject get(Pod pod, String uri) {
-    String role = pod.getMetadata().getLabels().get("app.kubernetes.io/component");
+  private JsonObject get(Pod pod, String path) {
     try {
-      var answer =
-          client
-              .request(
-                  HttpMethod.GET,
-                  SocketAddress.inetSocketAddress(PORT, pod.getStatus().getPodIP()),
-                  new RequestOptions()
-                      .setHost(role + "." + side.cloud().namespace() + ".svc")
-                      .setPort(PORT)
-                      .setSsl(true)
-                      .setURI(uri))
-              .timeout(TimeUnit.SECONDS.toMillis(LIMIT_SECONDS))
-              .bearerTokenAuthentication(token)
-              .send()
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(2 * LIMIT_SECONDS, TimeUnit.SECONDS);
-      assertThat(answer.statusCode()).as(answer.bodyAsString()).isEqualTo(200);
-      return answer.bodyAsJsonObject();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      CloudClient.Answer answer = admin.get(pod, path);
+      assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+      return answer.json();
+    } catch (LauncherException e) {
       throw new AssertionError(pod.getMetadata().getName() + " does not tell its table: " + e, e);
     }
   }
@@ -229,30 +175,11 @@ final class RuntimeTables implements AutoCloseable {
 
   /** The pods that the operator sends tables to. */
   List<Pod> runtimes() {
-    return side
-        .world()
-        .client()
-        .pods()
-        .inNamespace(side.cloud().namespace())
-        .withLabelIn("app.kubernetes.io/component", "ocm", "graph")
-        .list()
-        .getItems()
-        .stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-        .toList();
+    return admin.pods("ocm", "graph");
   }
 
   private Set<String> liveAddresses(String role) {
-    return side
-        .world()
-        .client()
-        .pods()
-        .inNamespace(side.cloud().namespace())
-        .withLabel("app.kubernetes.io/component", role)
-        .list()
-        .getItems()
-        .stream()
-        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+    return admin.pods(role).stream()
         .filter(Readiness::isPodReady)
         .map(pod -> pod.getStatus().getPodIP())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -260,6 +187,6 @@ final class RuntimeTables implements AutoCloseable {
 
   @Override
   public void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    admin.close();
   }
 }

@@ -183,7 +183,7 @@ public record Side(World world, Cloud cloud, GitFolder git) {
    * shares}.
    */
   List<String> declared(String collection) {
-    return AdminFace.get(this, "/admin/v1/" + collection).getJsonArray("items").stream()
+    return AdminFace.get(this, "/" + collection).getJsonArray("items").stream()
         .map(item -> ((JsonObject) item).getString("name"))
         .toList();
   }

@@ -1,25 +1,31 @@
-package io.ocmfed.bench;
+package io.ocmfed.launcher;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.ocmfed.launcher.Cloud;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
-import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the admin API of a cloud's pods, with the token and the names that the operator uses. */
-final class AdminApi implements AutoCloseable {
+/**
+ * Asks the admin API of a cloud's pods, each by its address, with the token and the names that the
+ * operator uses. Blocks until the answer is there.
+ */
+public final class AdminApi implements AutoCloseable {
+
+  private static final String BASE = "/admin/v1";
+  private static final int PORT = 9000;
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String ROLE = "app.kubernetes.io/component";
 
   private final KubernetesClient client;
   private final Cloud cloud;
@@ -27,7 +33,10 @@ final class AdminApi implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final WebClient web;
 
-  AdminApi(KubernetesClient client, Cloud cloud) {
+  /**
+   * @param client may read the cloud's Secrets and pods
+   */
+  public AdminApi(KubernetesClient client, Cloud cloud) {
     this.client = client;
     this.cloud = cloud;
     Map<String, String> secret =
@@ -50,17 +59,16 @@ final class AdminApi implements AutoCloseable {
     return new String(Base64.getDecoder().decode(secret.get(key)), StandardCharsets.UTF_8);
   }
 
-  /** The addresses of a role's pods. */
-  List<String> addresses(String role) {
+  /** The pods of these roles that are not being deleted. */
+  public List<Pod> pods(String... roles) {
     return client
         .pods()
         .inNamespace(cloud.namespace())
-        .withLabel("app.kubernetes.io/component", role)
+        .withLabelIn(ROLE, roles)
         .list()
         .getItems()
         .stream()
-        .map(Pod::getStatus)
-        .map(status -> status.getPodIP())
+        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
         .toList();
   }
 
@@ -68,32 +76,29 @@ final class AdminApi implements AutoCloseable {
    * Asks one pod.
    *
    * @param path below {@code /admin/v1}, such as {@code /endpoints}
-   * @throws BenchException when the answer is no 200
+   * @return whatever it answers
+   * @throws LauncherException when there is no answer within 5 s
    */
-  JsonObject get(String role, String address, String path) {
-    HttpResponse<Buffer> answer =
+  public CloudClient.Answer get(Pod pod, String path) {
+    String service = pod.getMetadata().getLabels().get(ROLE);
+    return CloudClient.answer(
         web.request(
                 HttpMethod.GET,
-                SocketAddress.inetSocketAddress(StandIn.PORT, address),
+                SocketAddress.inetSocketAddress(PORT, pod.getStatus().getPodIP()),
                 new RequestOptions()
-                    .setHost("%s.%s.svc".formatted(role, cloud.namespace()))
-                    .setPort(StandIn.PORT)
+                    .setHost("%s.%s.svc".formatted(service, cloud.namespace()))
+                    .setPort(PORT)
                     .setSsl(true)
-                    .setURI("/admin/v1" + path))
-            .bearerTokenAuthentication(token)
-            .send()
-            .toCompletionStage()
-            .toCompletableFuture()
-            .join();
-    if (answer.statusCode() != 200) {
-      throw new BenchException(
-          "The admin API of %s answers %d to %s.".formatted(role, answer.statusCode(), path));
-    }
-    return answer.bodyAsJsonObject();
+                    .setURI(BASE + path))
+            .bearerTokenAuthentication(token),
+        Buffer.buffer(),
+        PATIENCE,
+        "GET %s of pod %s".formatted(BASE + path, pod.getMetadata().getName()));
   }
 
   @Override
   public void close() {
+    web.close();
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 }
