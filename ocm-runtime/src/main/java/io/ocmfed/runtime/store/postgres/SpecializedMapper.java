@@ -13,7 +13,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 
 /**
  * Maps rows to a record, and matches columns with its parameters once for each list of columns.
- * Jdbi's own mapper does so for each query, which costs more than a query of one row itself.
+ * Jdbi's own mapper does so anew for each query, however small.
  */
 final class SpecializedMapper<T> implements RowMapper<T> {
 
