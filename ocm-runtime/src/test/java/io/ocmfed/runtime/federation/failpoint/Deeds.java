@@ -8,6 +8,7 @@ import io.ocmfed.runtime.store.OutboxEntry;
 import io.ocmfed.runtime.store.Tx;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
@@ -47,6 +48,8 @@ final class Deeds {
   private Object outbox(String method, Object[] arguments, Object result) {
     if (method.equals("add") && arguments[0] instanceof OutboxEntry entry) {
       owed.add(entry.kind());
+    } else if (method.equals("addAll") && arguments[0] instanceof Collection<?> entries) {
+      entries.forEach(entry -> owed.add(((OutboxEntry) entry).kind()));
     } else if (method.equals("remove") && arguments[0] instanceof OutboxEntry entry) {
       done.add(entry.kind());
     }
