@@ -45,7 +45,13 @@ record OutboxTables(Handle handle, EventLog log, AsideTable aside) implements Ou
 
   private static Object common(OutboxEntry one) {
     return Arrays.asList(
-        one.lane(), one.domain(), one.kind(), one.body(), one.createdAt(), one.nextAt());
+        one.lane(),
+        one.domain(),
+        one.kind(),
+        one.body(),
+        one.createdAt(),
+        one.nextAt(),
+        one.attempts());
   }
 
   private void add(List<OutboxEntry> alike) {

@@ -31,21 +31,18 @@ class ManyRowsTest {
   private static final Failure FAILURE = Failure.client(Code.CONFLICT, "The peer has it.");
   private static final int MANY = 40;
 
-  private Database database;
-  private Signals signals;
+  private TestStore opened;
   private PostgresStore store;
 
   @BeforeEach
   void open() {
-    database = TestPostgres.prepared();
-    signals = new Signals(database.connections());
-    store = new PostgresStore(database.connections(), signals);
+    opened = new TestStore();
+    store = opened.store();
   }
 
   @AfterEach
   void close() {
-    signals.close();
-    database.close();
+    opened.close();
   }
 
   @Test

@@ -33,21 +33,18 @@ class PostgresStoreTest {
 
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private Database database;
-  private Signals signals;
+  private TestStore opened;
   private PostgresStore store;
 
   @BeforeEach
   void open() {
-    database = TestPostgres.prepared();
-    signals = new Signals(database.connections());
-    store = new PostgresStore(database.connections(), signals);
+    opened = new TestStore();
+    store = opened.store();
   }
 
   @AfterEach
   void close() {
-    signals.close();
-    database.close();
+    opened.close();
   }
 
   /** Writes one row and halts without closing anything. */
