@@ -19,6 +19,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.Status;
 
 /**
  * Connections with users elsewhere, and the invitations that make them. Extension of LibreGraph.
@@ -104,9 +106,10 @@ public class ConnectionsResource {
         made.hasExpiresAt() ? Timestamps.instant(made.getExpiresAt()) : null);
   }
 
+  /** 200 with the connection; 202 when the inviter's server has not answered yet. */
   @POST
   @Path("invitations/accept")
-  public GraphTypes.Connection accept(Acceptance acceptance) {
+  public RestResponse<GraphTypes.Connection> accept(Acceptance acceptance) {
     if (acceptance == null
         || acceptance.invitation() == null
         || acceptance.invitation().isBlank()) {
@@ -115,13 +118,15 @@ public class ConnectionsResource {
               "invitation is missing: give a token with its domain, an invite string or a link.")
           .toException();
     }
-    return shown(
+    Connection connection =
         ocm.acceptInvitation(
             AcceptInvitationRequest.newBuilder()
                 .setUserId(caller.id())
                 .setInvitation(acceptance.invitation().strip())
                 .setDomain(acceptance.domain() == null ? "" : acceptance.domain().strip())
-                .build()));
+                .build());
+    boolean pending = connection.getState().equals("PENDING");
+    return RestResponse.status(pending ? Status.ACCEPTED : Status.OK, shown(connection));
   }
 
   private static GraphTypes.Connection shown(Connection connection) {

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import io.ocmfed.runtime.peer.DiscoveryDocument.Reading;
 import io.ocmfed.runtime.peer.signature.VerificationKey;
+import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import java.net.URI;
@@ -30,6 +31,12 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
 
   static final Duration GOOD_FOR = Duration.ofHours(1);
   static final Duration FAILURE_GOOD_FOR = Duration.ofMinutes(1);
+
+  /**
+   * That nobody answered is as good as long as those who asked at the same moment need it. It must
+   * be over before the outbox's first pause is, whose attempts would otherwise never leave us.
+   */
+  static final Duration SILENCE_GOOD_FOR = Duration.ofMillis(500);
 
   /** An unknown key id makes us ask again, but not more often than this. */
   static final Duration KEYS_ASKED_EVERY = Duration.ofSeconds(5);
@@ -158,7 +165,8 @@ final class HttpPeerDirectory implements PeerDirectory, PeerKeys {
       healths.discovered(trust.domain(), peer);
       return new Document(clock.instant().plus(GOOD_FOR), Optional.of(peer), null);
     } catch (FailureException failed) {
-      Instant retryAt = clock.instant().plus(FAILURE_GOOD_FOR);
+      boolean silent = failed.failure().code() == Code.PEER_UNREACHABLE;
+      Instant retryAt = clock.instant().plus(silent ? SILENCE_GOOD_FOR : FAILURE_GOOD_FOR);
       Failure failure = healths.failed(trust.domain(), failed.failure(), retryAt);
       return new Document(retryAt, Optional.empty(), failure);
     }

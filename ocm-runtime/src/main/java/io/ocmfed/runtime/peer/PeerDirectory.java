@@ -9,7 +9,8 @@ import java.util.Optional;
 public interface PeerDirectory {
 
   /**
-   * The peer's discovery document, from the cache while fresh (one hour; failures one minute).
+   * The peer's discovery document, from the cache while fresh: one hour, a useless answer one
+   * minute, none at all half a second.
    *
    * @throws io.ocmfed.runtime.web.FailureException PEER_UNTRUSTED, PEER_UNREACHABLE,
    *     PEER_INCOMPATIBLE, with origin {@code peer:<domain>}

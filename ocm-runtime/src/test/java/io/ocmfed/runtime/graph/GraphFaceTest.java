@@ -131,6 +131,24 @@ class GraphFaceTest {
   }
 
   @Test
+  void anAcceptanceThatTheInviterHasNotAnsweredYetIs202() {
+    as("bob")
+        .contentType("application/json")
+        .body(Map.of("invitation", "slow"))
+        .post("/graph/v1beta1/me/ocm/invitations/accept")
+        .then()
+        .statusCode(202)
+        .body("state", equalTo("PENDING"));
+    as("bob")
+        .contentType("application/json")
+        .body(Map.of("invitation", "quick"))
+        .post("/graph/v1beta1/me/ocm/invitations/accept")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("STANDING"));
+  }
+
+  @Test
   void aBugBehindGraphIsNamedByItsRequestIdOnly() {
     as("bob")
         .contentType("application/json")

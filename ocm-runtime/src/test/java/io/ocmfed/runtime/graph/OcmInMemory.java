@@ -93,7 +93,8 @@ final class OcmInMemory implements OcmGrpc.AsyncService {
     if (request.getInvitation().equals("break")) {
       throw new IllegalStateException("a bug with a secret in it");
     }
-    answer(answer, connection());
+    boolean slow = request.getInvitation().equals("slow");
+    answer(answer, slow ? connection().toBuilder().setState("PENDING").build() : connection());
   }
 
   private static Connection connection() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.ocmfed.runtime.outbox.Schedule;
 import io.ocmfed.runtime.peer.signature.MessageSigner;
 import io.ocmfed.runtime.peer.signature.Messages;
 import io.ocmfed.runtime.peer.signature.ReplayGuard;
@@ -229,8 +230,8 @@ class PeerCallsTest {
     Failure first = failure(() -> calls().post(domain, "shares", BODY));
     assertUnreachable(domain, first, "Connecting to 127.0.0.1:" + port + " failed");
     assertThat(first.endpoint()).isEqualTo("127.0.0.1:" + port);
-    assertThat(first.retryAt()).isEqualTo(Messages.NOW.plusSeconds(60));
-    now.set(now.get().plusSeconds(61));
+    assertThat(failure(() -> directory.discover(domain))).as("asked just now").isEqualTo(first);
+    now.set(now.get().plusSeconds(1));
     Failure second = failure(() -> directory.discover(domain));
     assertThat(second.since()).isEqualTo(Messages.NOW);
     assertThat(directory.health(domain).failure()).contains(second);
@@ -329,7 +330,19 @@ class PeerCallsTest {
   }
 
   @Test
-  void failuresAreKeptForAMinute() throws Exception {
+  void aPeerThatIsBackIsReachedAtTheOutboxsFirstNewAttempt() throws Exception {
+    PeerServer server = emptyServer();
+    server.on("/.well-known/ocm", request -> request.connection().close());
+    assertThat(failure(() -> calls().post(server.domain(), "shares", BODY)).code())
+        .isEqualTo(Code.PEER_UNREACHABLE);
+    server.discoverable();
+    Duration soonest = new Schedule(() -> 0).unreachable(0);
+    now.set(now.get().plus(soonest));
+    assertThat(directory.discover(server.domain()).signs()).isTrue();
+  }
+
+  @Test
+  void uselessAnswersAreKeptForAMinute() throws Exception {
     PeerServer server = emptyServer();
     calls();
     Failure failure = failure(() -> directory.discover(server.domain()));
