@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.ocmfed.cluster.CertificateAuthority;
 import io.ocmfed.cluster.CertifiedKey;
+import io.vertx.core.http.HttpVersion;
 import java.io.ByteArrayInputStream;
 import java.net.ConnectException;
 import java.net.URI;
@@ -212,12 +213,31 @@ class NodeNetworkTest {
         """);
     cluster.apply(namespace, deployment("web", 1));
     Pod pod = cluster.awaitReady(namespace, "web", 1).getFirst();
-    try (var caller = new PublicCaller(cluster.publicPort(), authority.certificate())) {
+    theIngressServes(HttpVersion.HTTP_1_1, namespace, pod, first, "closed");
+    theIngressServes(HttpVersion.HTTP_2, namespace, pod, first, "reset");
+
+    X509Certificate second = tls(namespace, "public-tls", "cloud.localhost");
+    eventually(
+        () -> {
+          try (var caller = caller(HttpVersion.HTTP_2)) {
+            assertThat(caller.get("/").certificate()).isEqualTo(second);
+          }
+        });
+  }
+
+  private static PublicCaller caller(HttpVersion version) {
+    return new PublicCaller(cluster.publicPort(), authority.certificate(), version);
+  }
+
+  private static void theIngressServes(
+      HttpVersion version, String namespace, Pod pod, X509Certificate certificate, String brokenOff)
+      throws Exception {
+    try (var caller = caller(version)) {
       eventually(
           () -> {
             var answer = caller.get("/");
             assertThat(answer.text()).isEqualTo(pod.getMetadata().getName());
-            assertThat(answer.certificate()).isEqualTo(first);
+            assertThat(answer.certificate()).isEqualTo(certificate);
           });
       String authorityOfCaller = "cloud.localhost:" + cluster.publicPort();
       assertThat(caller.get("/header?Host").text()).isEqualTo(authorityOfCaller);
@@ -235,16 +255,8 @@ class NodeNetworkTest {
 
       assertThatThrownBy(() -> caller.get("/break"))
           .as("an answer that broke off is not taken for a whole one")
-          .hasMessageContaining("closed");
+          .hasMessageContaining(brokenOff);
     }
-
-    X509Certificate second = tls(namespace, "public-tls", "cloud.localhost");
-    eventually(
-        () -> {
-          try (var caller = new PublicCaller(cluster.publicPort(), authority.certificate())) {
-            assertThat(caller.get("/").certificate()).isEqualTo(second);
-          }
-        });
   }
 
   @Test

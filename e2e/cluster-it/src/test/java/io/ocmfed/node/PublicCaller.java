@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
@@ -32,13 +33,15 @@ final class PublicCaller implements AutoCloseable {
     }
   }
 
-  PublicCaller(int port, String authority) {
+  PublicCaller(int port, String authority, HttpVersion version) {
     this.port = port;
     this.client =
         vertx.createHttpClient(
             new HttpClientOptions()
                 .setSsl(true)
                 .setForceSni(true)
+                .setUseAlpn(version == HttpVersion.HTTP_2)
+                .setProtocolVersion(version)
                 .setTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
   }
 

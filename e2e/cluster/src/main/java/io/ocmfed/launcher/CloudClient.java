@@ -3,6 +3,7 @@ package io.ocmfed.launcher;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.PemTrustOptions;
@@ -33,8 +34,8 @@ public final class CloudClient implements AutoCloseable {
 
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** All requests of a steady reader at once, when nothing is answered for that long. */
-  private static final int CONNECTIONS = 5000;
+  /** For all requests of a steady reader at once, when nothing is answered for that long. */
+  private static final int CONNECTIONS = 64;
 
   private final Vertx vertx = Vertx.vertx();
   private final WebClient client;
@@ -51,7 +52,9 @@ public final class CloudClient implements AutoCloseable {
                 .setVerifyHost(true)
                 .setFollowRedirects(false)
                 .setUserAgent("ocmfed-demo")
-                .setMaxPoolSize(CONNECTIONS)
+                .setUseAlpn(true)
+                .setProtocolVersion(HttpVersion.HTTP_2)
+                .setHttp2MaxPoolSize(CONNECTIONS)
                 .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
   }
 

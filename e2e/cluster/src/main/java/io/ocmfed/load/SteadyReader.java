@@ -2,6 +2,7 @@ package io.ocmfed.load;
 
 import io.ocmfed.launcher.CloudClient.Answer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Phaser;
@@ -93,13 +94,17 @@ public final class SteadyReader implements AutoCloseable {
   }
 
   /**
-   * Whether everything that was due at or after that moment and has been answered was well, and
-   * that much.
+   * Whether of what was due at or after that moment and has been answered that much, what was due
+   * last, was well. What failed before is for whoever looks at the readings.
    */
   public boolean wellSince(Duration moment, int atLeast) {
-    List<Reading> since =
-        readings.stream().filter(reading -> reading.at().compareTo(moment) >= 0).toList();
-    return since.size() >= atLeast && since.stream().noneMatch(Reading::failed);
+    List<Reading> last =
+        readings.stream()
+            .filter(reading -> reading.at().compareTo(moment) >= 0)
+            .sorted(Comparator.comparing(Reading::at).reversed())
+            .limit(atLeast)
+            .toList();
+    return last.size() == atLeast && last.stream().noneMatch(Reading::failed);
   }
 
   /** What has been answered so far, in the order of the answers. */

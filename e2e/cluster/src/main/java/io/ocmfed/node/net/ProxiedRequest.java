@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class ProxiedRequest {
 
   private static final System.Logger LOG = System.getLogger(ProxiedRequest.class.getName());
-  private static final Set<String> HOP_BY_HOP =
+  private static final Set<String> NOT_PASSED_ON =
       Set.of(
           "connection",
           "keep-alive",
@@ -36,7 +36,9 @@ final class ProxiedRequest {
           "trailer",
           "transfer-encoding",
           "upgrade",
-          "expect");
+          "expect",
+          // Said anew, in the way of the protocol that the pod speaks.
+          "host");
   private static final AtomicInteger TURN = new AtomicInteger();
 
   private final HttpClient client;
@@ -88,6 +90,9 @@ final class ProxiedRequest {
   private void exchange(
       HttpClientRequest outgoing, Deque<InetSocketAddress> left, IngressRoute route) {
     copyHeaders(request.headers(), outgoing.headers());
+    if (request.authority() != null) {
+      outgoing.authority(request.authority());
+    }
     forwarded(outgoing.headers());
     boolean hasBody =
         request.headers().contains(HttpHeaders.CONTENT_LENGTH)
@@ -139,11 +144,7 @@ final class ProxiedRequest {
       response.setChunked(true);
     }
     // An answer that breaks off must break off for the client too, not end as if it were whole.
-    incoming
-        .pipe()
-        .endOnFailure(false)
-        .to(response)
-        .onFailure(broken -> request.connection().close());
+    incoming.pipe().endOnFailure(false).to(response).onFailure(broken -> response.reset());
   }
 
   private static void copyHeaders(MultiMap from, MultiMap to) {
@@ -153,12 +154,8 @@ final class ProxiedRequest {
     from.forEach(
         header -> {
           String name = header.getKey().toLowerCase(Locale.ROOT);
-          if (!HOP_BY_HOP.contains(name) && !ofThisHop.contains(name)) {
-            if (name.equals("host")) {
-              to.set(header.getKey(), header.getValue());
-            } else {
-              to.add(header.getKey(), header.getValue());
-            }
+          if (!NOT_PASSED_ON.contains(name) && !ofThisHop.contains(name)) {
+            to.add(header.getKey(), header.getValue());
           }
         });
   }
@@ -182,7 +179,7 @@ final class ProxiedRequest {
   private void refuse(int status, String sentence) {
     HttpServerResponse response = request.response();
     if (response.closed() || response.headWritten()) {
-      request.connection().close();
+      response.reset();
       return;
     }
     request.resume();
