@@ -126,11 +126,13 @@ class OperatorsComeAndGoTest {
         .withGateways(2)
         .bobReadsWhile(
             "no operator while all gateways are replaced",
-            _ -> {
+            during -> {
               clouds.operators().stop();
               List<Pod> old = clouds.pods("gateway");
               old.forEach(clouds.faults()::delete);
               clouds.awaitOthersInsteadOf(old);
+              // All is well again before there is an operator.
+              during.untilWell();
               clouds.operators().awaitAll();
             })
         .nobodyNoticed();

@@ -14,9 +14,6 @@ final class PeerClients {
   private static final int CONNECTIONS_PER_ADDRESS = 32;
   private static final int KEEP_ALIVE_SECONDS = 20;
 
-  /** What was begun with the client of another CA may finish. */
-  private static final long CLOSE_AFTER_MILLIS = TimeUnit.MINUTES.toMillis(1);
-
   private final Vertx vertx;
   private final PeerHttp.Limits limits;
   private final Map<String, Cached> clients = new ConcurrentHashMap<>();
@@ -30,30 +27,29 @@ final class PeerClients {
    * @throws IllegalArgumentException when the trust's CA certificate is not PEM
    */
   HttpClient of(TrustBook.Trust trust) {
-    return clients
-        .compute(
+    return clients.compute(
             trust.domain(),
             (domain, old) -> {
-              if (old != null && Objects.equals(old.caPem(), trust.caCertificate())) {
+              if (old != null && Objects.equals(old.caPem, trust.caCertificate())) {
                 return old;
               }
-              Cached fresh = new Cached(trust.caCertificate(), open(trust.caCertificate()));
+              Cached fresh = new Cached(trust.caCertificate());
               if (old != null) {
-                closeLater(old);
+                retire(old);
               }
               return fresh;
             })
-        .client();
+        .client;
   }
 
   void forget(String domain) {
     Cached old = clients.remove(domain);
     if (old != null) {
-      closeLater(old);
+      retire(old);
     }
   }
 
-  private HttpClient open(String caPem) {
+  private HttpClientOptions options(String caPem) {
     HttpClientOptions options = new HttpClientOptions();
     options.setSsl(true);
     options.setTrustOptions(PeerTrustStore.of(caPem));
@@ -64,12 +60,55 @@ final class PeerClients {
     options.setMaxPoolSize(CONNECTIONS_PER_ADDRESS);
     options.setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
     options.setDecompressionSupported(false);
-    return vertx.createHttpClient(options);
+    return options;
   }
 
-  private void closeLater(Cached old) {
-    vertx.setTimer(CLOSE_AFTER_MILLIS, timer -> old.client().close());
+  /** Whoever has been given the client has a connection within the limit of a call, or never. */
+  private void retire(Cached old) {
+    vertx.setTimer(limits.total().toMillis(), timer -> old.retire());
   }
 
-  private record Cached(String caPem, HttpClient client) {}
+  /**
+   * A client and the connections that it has. Nobody begins anything with one that is retired, so
+   * its connections close when they are idle, and it closes after the last: a download that was
+   * under way comes to its end, however long it takes.
+   */
+  private final class Cached {
+    private final String caPem;
+    private final HttpClient client;
+
+    // Guarded by this.
+    private int connections;
+    private boolean retired;
+
+    Cached(String caPem) {
+      this.caPem = caPem;
+      this.client =
+          vertx
+              .httpClientBuilder()
+              .with(options(caPem))
+              .withConnectHandler(
+                  connection -> {
+                    count(1);
+                    connection.closeHandler(closed -> count(-1));
+                  })
+              .build();
+    }
+
+    private synchronized void count(int more) {
+      connections += more;
+      closeWhenUnused();
+    }
+
+    synchronized void retire() {
+      retired = true;
+      closeWhenUnused();
+    }
+
+    private void closeWhenUnused() {
+      if (retired && connections == 0) {
+        client.close();
+      }
+    }
+  }
 }

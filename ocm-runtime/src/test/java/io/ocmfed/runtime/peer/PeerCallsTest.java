@@ -16,6 +16,7 @@ import io.ocmfed.runtime.web.Failure;
 import io.ocmfed.runtime.web.FailureException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -433,6 +435,33 @@ class PeerCallsTest {
       assertThat(body.readNBytes(100_000)).hasSize(100_000);
     }
     Awaitility.await().untilTrue(gone);
+  }
+
+  @Test
+  void aDownloadOutlivesAPeerThatIsAskedAnew() throws Exception {
+    limits =
+        new PeerHttp.Limits(
+            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofSeconds(10), 1 << 20);
+    PeerServer server = server();
+    CompletableFuture<HttpServerResponse> half = new CompletableFuture<>();
+    server.on(
+        "/dav/file",
+        request -> {
+          var response = request.response().setChunked(true);
+          response.write("first half, ").onSuccess(written -> half.complete(response));
+        });
+    URI uri = URI.create("https://" + server.domain() + "/dav/file");
+    try (PeerCalls.Stream stream = calls().webdav(server.domain(), "GET", uri, "x", Map.of())) {
+      directory.refresh(server.domain());
+      // What was used before has been put away by then.
+      CompletableFuture<Void> later = new CompletableFuture<>();
+      vertx.setTimer(limits.total().toMillis() + 500, timer -> later.complete(null));
+      later.join();
+      half.join().end("second half");
+      assertThat(stream.body().readAllBytes())
+          .asString(StandardCharsets.UTF_8)
+          .isEqualTo("first half, second half");
+    }
   }
 
   @Test

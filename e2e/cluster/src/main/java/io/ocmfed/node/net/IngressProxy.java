@@ -2,7 +2,6 @@ package io.ocmfed.node.net;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
@@ -27,10 +26,11 @@ final class IngressProxy implements AutoCloseable {
   private static final int LONGEST_LINE = 16 * 1024;
   private static final int CONNECT_MILLIS = 2000;
 
-  /** What one request may be ahead of its reader, and all of a connection together. */
-  private static final int STREAM_WINDOW = 1024 * 1024;
-
-  private static final int CONNECTION_WINDOW = 16 * STREAM_WINDOW;
+  /**
+   * What all requests of a connection may be ahead of their readers together: far more than the 64
+   * KiB of each, so that those whose reader pauses do not keep the others waiting.
+   */
+  private static final int CONNECTION_WINDOW = 16 * 1024 * 1024;
 
   private final Vertx vertx = Vertx.vertx();
   private final IngressCertificates certificates = new IngressCertificates();
@@ -52,7 +52,6 @@ final class IngressProxy implements AutoCloseable {
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2MaxPoolSize(64)
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
                 .setMaxPoolSize(1024)
                 .setKeepAliveTimeout(5)
                 .setConnectTimeout(CONNECT_MILLIS)
@@ -77,7 +76,6 @@ final class IngressProxy implements AutoCloseable {
                 .setSsl(true)
                 .setUseAlpn(true)
                 .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
-                .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
                 .setKeyCertOptions(KeyCertOptions.wrap(certificates))
                 .setMaxInitialLineLength(LONGEST_LINE)
                 .setMaxHeaderSize(4 * LONGEST_LINE)

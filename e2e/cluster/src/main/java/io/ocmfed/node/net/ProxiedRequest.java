@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
@@ -94,9 +95,7 @@ final class ProxiedRequest {
       outgoing.authority(request.authority());
     }
     forwarded(outgoing.headers());
-    boolean hasBody =
-        request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    boolean hasBody = hasBody();
     outgoing.exceptionHandler(
         broken -> LOG.log(System.Logger.Level.DEBUG, "event=backend_broken", broken));
     // A client that goes away takes its request to the pod with it.
@@ -106,7 +105,7 @@ final class ProxiedRequest {
     if (hasBody) {
       answered = outgoing.send(request);
     } else {
-      request.resume();
+      readOn();
       answered = outgoing.send();
     }
     answered
@@ -115,12 +114,28 @@ final class ProxiedRequest {
             cause -> {
               boolean mayRepeat = !hasBody && isSafe(request.method()) && !left.isEmpty();
               if (mayRepeat && !request.response().closed()) {
-                request.pause();
                 connect(left, route);
               } else {
                 unreachable(route);
               }
             });
+  }
+
+  /** HTTP/2 needs neither header; what asks for something brings nothing then. */
+  private boolean hasBody() {
+    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+    if (length != null) {
+      return !length.equals("0");
+    }
+    return request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        || (request.version() == HttpVersion.HTTP_2 && !isSafe(request.method()));
+  }
+
+  /** Of a request that has ended nothing may be asked any more. */
+  private void readOn() {
+    if (!request.isEnded()) {
+      request.resume();
+    }
   }
 
   private void answer(HttpClientResponse incoming) {
@@ -182,7 +197,7 @@ final class ProxiedRequest {
       response.reset();
       return;
     }
-    request.resume();
+    readOn();
     response
         .setStatusCode(status)
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8")
