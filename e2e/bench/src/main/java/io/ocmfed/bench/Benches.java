@@ -22,6 +22,8 @@ import picocli.CommandLine.Spec;
     description = "Measures; prints tables and writes target/bench/*.json.")
 public final class Benches implements Callable<Integer> {
 
+  private static final int REHEARSALS = 6;
+
   /** Keeps the level: java.util.logging forgets loggers that nobody holds. */
   private static final Logger ROOT = Logger.getLogger("");
 
@@ -88,7 +90,8 @@ public final class Benches implements Callable<Integer> {
   public Integer call() throws Exception {
     Checkout checkout = Checkout.find();
     Path output = checkout.root().resolve("target/bench");
-    var settings = new BenchSettings(samples, runtimes, instances, quiet, shares, record, output);
+    var settings =
+        new BenchSettings(samples, runtimes, instances, REHEARSALS, quiet, shares, record, output);
     var report = new Report(output, System.out);
     for (Bench bench : chosen()) {
       report.show(bench.run(checkout, settings, Progress.onStandardError()));

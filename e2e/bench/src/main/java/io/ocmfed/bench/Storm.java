@@ -65,16 +65,17 @@ final class Storm implements Bench {
         List<BarePuts.Target> targets =
             installed.stream().flatMap(instance -> instance.targets().stream()).toList();
         puts.putAndWait(targets, List.of());
-        // The first one finds a cold operator and is not counted.
-        for (int storm = 0; storm <= STORMS; storm++) {
-          progress.say("storm: %s".formatted(storm == 0 ? "rehearsal" : "number " + storm));
+        int all = settings.rehearsals() + STORMS;
+        for (int storm = 0; storm < all; storm++) {
+          int number = storm - settings.rehearsals() + 1;
+          progress.say("storm: %s".formatted(number < 1 ? "rehearsal" : "number " + number));
           Burst burst = new Replacement(cluster, writers, installed, tables, operator).storm(storm);
           double bare = bareRate(puts, targets, burst.puts());
-          if (storm > 0) {
-            add(storm, burst, bare, rows, goals);
+          if (number > 0) {
+            add(number, burst, bare, rows, goals);
           }
         }
-        boolean last = installed.stream().allMatch(instance -> hasLast(instance, STORMS));
+        boolean last = installed.stream().allMatch(instance -> hasLast(instance, all - 1));
         goals.add(Goal.atLeast("living runtimes that end on the last table", last ? 1 : 0, 1));
       }
     } finally {

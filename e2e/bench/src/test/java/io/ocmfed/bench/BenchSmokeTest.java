@@ -26,7 +26,7 @@ class BenchSmokeTest {
   void isComplete(String name) throws Exception {
     Bench bench =
         Benches.ALL.stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-    var settings = new BenchSettings(4, 3, 12, 1, 3, false, output);
+    var settings = new BenchSettings(4, 3, 12, 1, 1, 3, false, output);
     BenchResult result = bench.run(Checkout.find(), settings, Progress.onStandardError());
 
     assertThat(result.bench()).isEqualTo(name);

@@ -39,8 +39,11 @@ import java.util.concurrent.ConcurrentHashMap;
     informer = @Informer(onUpdateFilter = RelevantChange.class))
 public class InstanceReconciler implements Reconciler<OcmInstance> {
 
-  /** A table is usually acknowledged in less; so one status write tells both. */
-  private static final Duration SETTLING = Duration.ofMillis(100);
+  /**
+   * A table is usually acknowledged in less, so one status write tells both; and when the gateways
+   * of hundreds of instances change at once, telling the runtimes goes before telling of it.
+   */
+  private static final Duration SETTLING = Duration.ofMillis(500);
 
   private final Installations installations;
   private final Publisher publisher;
