@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
@@ -50,6 +52,8 @@ import org.junit.jupiter.api.Test;
 class DeliveriesTest {
 
   private static final String GATEWAY = "com.owncloud.api.gateway";
+
+  private static final String TOUCHED = "{\"metadata\":{\"annotations\":{\"touched\":\"1\"}}}";
 
   @Inject KubernetesClient client;
   @Inject Vertx vertx;
@@ -195,17 +199,7 @@ class DeliveriesTest {
     cloud.gatewayPod("gateway-0");
     deployment("pinned");
     rolledOut("pinned");
-    OcmInstance instance =
-        instance(
-            new OcmInstanceSpec.Runtime(
-                "pinned",
-                RuntimeRole.GRAPH,
-                Delivery.RESTART,
-                null,
-                null,
-                null,
-                null,
-                new OcmInstanceSpec.WorkloadReference(WorkloadKind.DEPLOYMENT, "pinned")));
+    OcmInstance instance = instance(pinned());
     await().until(() -> restartedFor("pinned") != null);
     // To be written down is a new generation of a Deployment, though no rollout.
     rolledOut("pinned");
@@ -256,21 +250,115 @@ class DeliveriesTest {
   @Test
   void aWorkloadThatIsNotThereOrWouldNotRollIsSaid() {
     cloud.gatewayPod("gateway-0");
-    OcmInstance instance =
-        instance(
-            new OcmInstanceSpec.Runtime(
-                "pinned",
-                RuntimeRole.GRAPH,
-                Delivery.RESTART,
-                null,
-                null,
-                null,
-                null,
-                new OcmInstanceSpec.WorkloadReference(WorkloadKind.DEPLOYMENT, "pinned")));
+    OcmInstance instance = instance(pinned());
     cloud.expect(instance, ConditionType.READY, "False", "WorkloadNotFound");
     deployment("pinned");
     rolledOut("pinned");
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+  }
+
+  @Test
+  void aRestartThatIsForbiddenIsSaidWithTheRemedyAndMadeUpForWhenItIsAllowed() {
+    cloud.gatewayPod("gateway-0");
+    deployment("pinned");
+    rolledOut("pinned");
+    OcmInstance instance = instance(pinned());
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    rolledOut("pinned");
+
+    forbidRestarts("pinned");
+    cloud.gatewayPod("gateway-1");
+    cloud.expect(instance, ConditionType.READY, "False", "RestartNotPossible");
+    assertThat(cloud.condition(instance, ConditionType.READY).get().getMessage())
+        .contains("Deployment pinned", "rbac.restartWorkloads");
+    assertThat(restartedAt("pinned")).isNull();
+
+    allowRestarts("pinned");
+    await().until(() -> restartedAt("pinned") != null);
+    rolledOut("pinned");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+  }
+
+  /** The API server answers changes of that Deployment with 403, as where the role lacks them. */
+  private void forbidRestarts(String name) {
+    client
+        .resource(
+            new ValidatingAdmissionPolicyBuilder()
+                .withNewMetadata()
+                .withName(policy(name))
+                .endMetadata()
+                .withNewSpec()
+                .withFailurePolicy("Fail")
+                .withNewMatchConstraints()
+                .addNewResourceRule()
+                .withApiGroups("apps")
+                .withApiVersions("v1")
+                .withOperations("UPDATE")
+                .withResources("deployments")
+                .endResourceRule()
+                .endMatchConstraints()
+                .addNewValidation()
+                .withExpression(
+                    "namespaceObject.metadata.name != '%s' || object.metadata.name != '%s'"
+                        .formatted(cloud.namespace(), name))
+                .withReason("Forbidden")
+                .endValidation()
+                .endSpec()
+                .build())
+        .create();
+    client
+        .resource(
+            new ValidatingAdmissionPolicyBindingBuilder()
+                .withNewMetadata()
+                .withName(policy(name))
+                .endMetadata()
+                .withNewSpec()
+                .withPolicyName(policy(name))
+                .withValidationActions("Deny")
+                .endSpec()
+                .build())
+        .create();
+    await()
+        .until(
+            () -> {
+              try {
+                client.resource(get(name)).patch(PatchContext.of(PatchType.JSON_MERGE), TOUCHED);
+                return false;
+              } catch (KubernetesClientException refused) {
+                return refused.getCode() == 403;
+              }
+            });
+  }
+
+  private void allowRestarts(String name) {
+    client
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicyBindings()
+        .withName(policy(name))
+        .delete();
+    client
+        .admissionRegistration()
+        .v1()
+        .validatingAdmissionPolicies()
+        .withName(policy(name))
+        .delete();
+  }
+
+  private String policy(String name) {
+    return cloud.namespace() + "-" + name;
+  }
+
+  private static OcmInstanceSpec.Runtime pinned() {
+    return new OcmInstanceSpec.Runtime(
+        "pinned",
+        RuntimeRole.GRAPH,
+        Delivery.RESTART,
+        null,
+        null,
+        null,
+        null,
+        new OcmInstanceSpec.WorkloadReference(WorkloadKind.DEPLOYMENT, "pinned"));
   }
 
   private OcmInstanceSpec.Runtime registry(String url, String secret) {

@@ -115,6 +115,32 @@ class EndpointsTest {
   }
 
   @Test
+  void theWatchesOfAnInstanceEndWithIt() {
+    long before = podWatches();
+    cloud.gatewayPod("gateway-0");
+    OcmInstance instance = cloud.instance("cloud-a");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    assertThat(podWatches()).as("gateway, ocm and graph").isEqualTo(before + 3);
+    cloud.delete(instance);
+    await().until(() -> podWatches() == before);
+  }
+
+  /** How many watches of pods within one namespace the API server says are open. */
+  private long podWatches() {
+    return client
+        .raw("/metrics")
+        .lines()
+        .filter(line -> line.startsWith("apiserver_longrunning_requests{"))
+        .filter(
+            line ->
+                line.contains("resource=\"pods\"")
+                    && line.contains("scope=\"namespace\"")
+                    && line.contains("verb=\"WATCH\""))
+        .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  @Test
   void theOlderOfTwoInstancesForADomainPublishesAndTheYoungerInherits() {
     cloud.federated();
     OcmInstance younger = cloud.instance("cloud-z");

@@ -38,6 +38,11 @@ final class Outage implements Bench {
 
   private static final double GOAL_ADDED_MILLIS = 100;
 
+  /** Of reads before anything is measured: so many in a row, and none took longer. */
+  private static final int WARM_READS = 5 * READS_A_SECOND;
+
+  private static final Duration WARM = Duration.ofMillis(500);
+
   /** What {@code kubectl rollout restart} sends. */
   private static final String RESTART =
       """
@@ -189,6 +194,7 @@ final class Outage implements Bench {
     Outcome rollingRestart() {
       var gateways = new Gateways(client, cloud.namespace());
       gateways.scale(2);
+      warmUp();
       progress.say("outage: rolling restart of 2 gateways");
       Set<String> old = gateways.readyAddresses();
       try (var reader = read()) {
@@ -217,6 +223,7 @@ final class Outage implements Bench {
 
     Outcome forcedDeletion() {
       new Gateways(client, cloud.namespace()).scale(1);
+      warmUp();
       progress.say("outage: forced deletion of the only gateway");
       Pod pod = pods().getFirst();
       var naive = new NaiveClient(pod.getStatus().getPodIP(), Gateways.GRPC_PORT);
@@ -245,6 +252,7 @@ final class Outage implements Bench {
 
     Outcome kill() {
       new Gateways(client, cloud.namespace()).scale(1);
+      warmUp();
       progress.say("outage: kill -9 of the only gateway's container");
       try (var reader = read();
           var ready = new ReadyTimes(client, cloud.namespace(), reader::elapsed)) {
@@ -255,6 +263,26 @@ final class Outage implements Bench {
         quiet();
         return new Outcome(reader.end(), from, back, 0, 0);
       }
+    }
+
+    /**
+     * Reads until both processors are done with what came before: programs that have just started
+     * compile for a minute, and all that waits meanwhile would be in the figures.
+     */
+    private void warmUp() {
+      progress.say("outage: reading until that is quick");
+      try (var reader = read()) {
+        Patience.until(
+            "reads to be quick", PATIENCE, Duration.ofMillis(100), () -> warm(reader.readings()));
+        reader.end();
+      }
+    }
+
+    private static boolean warm(List<Reading> readings) {
+      List<Reading> last =
+          readings.subList(Math.max(0, readings.size() - WARM_READS), readings.size());
+      return last.size() == WARM_READS
+          && last.stream().noneMatch(read -> read.failed() || read.took().compareTo(WARM) > 0);
     }
 
     private SteadyReader read() {

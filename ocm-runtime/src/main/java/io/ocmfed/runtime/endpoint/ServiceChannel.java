@@ -30,7 +30,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class ServiceChannel implements AutoCloseable {
 
-  private static final long LOOK_MILLIS = 500;
+  /** How often one that waits for an answer looks whether it waits in vain. */
+  public static final Duration LOOK = Duration.ofMillis(500);
 
   private final ManagedChannel channel;
   private final Channel calls;
@@ -72,17 +73,15 @@ public final class ServiceChannel implements AutoCloseable {
     boolean repeatable = policy.repeatable(method);
     while (true) {
       attempts.awaitEndpoint();
-      Set<String> here = ConcurrentHashMap.newKeySet();
       CallOptions options =
           attempts
               .options()
-              .withStreamTracerFactory(Traffic.noting(here))
               .withDeadlineAfter(limit.toMillis(), TimeUnit.MILLISECONDS)
               .withExecutor(MoreExecutors.directExecutor());
       try {
         return answer(
             ClientCalls.futureUnaryCall(calls.newCall(method, options), request),
-            () -> repeatable && endpoints.stranded(here));
+            () -> repeatable && attempts.stranded());
       } catch (StatusRuntimeException e) {
         attempts.lost(e, repeatable);
       }
@@ -98,7 +97,7 @@ public final class ServiceChannel implements AutoCloseable {
   private static <A> A answer(ListenableFuture<A> answer, BooleanSupplier stranded) {
     while (true) {
       try {
-        return answer.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
         if (stranded.getAsBoolean() && answer.cancel(true)) {
           throw Status.UNAVAILABLE.withDescription("the endpoint went silent").asRuntimeException();
@@ -153,6 +152,9 @@ public final class ServiceChannel implements AutoCloseable {
     private long waitUntil = System.nanoTime() + wait.toNanos();
     private int count;
 
+    /** Where the try under way was made. */
+    private Set<String> here = Set.of();
+
     private Attempts(String operation) {
       this.operation = operation;
     }
@@ -163,11 +165,22 @@ public final class ServiceChannel implements AutoCloseable {
         throw outage.failure(operation, tried, count, endpoints.view(), null).toException();
       }
       count++;
+      here = ConcurrentHashMap.newKeySet();
     }
 
     /** Options that note where the call went. */
     public CallOptions options() {
-      return CallOptions.DEFAULT.withStreamTracerFactory(traffic.tracer(tried));
+      return CallOptions.DEFAULT
+          .withStreamTracerFactory(traffic.tracer(tried))
+          .withStreamTracerFactory(Traffic.noting(here));
+    }
+
+    /**
+     * Whether the try under way waits in vain: all addresses that it was sent to have fallen silent
+     * since, and another answers.
+     */
+    public boolean stranded() {
+      return endpoints.stranded(here);
     }
 
     /** Something has been answered: the wait begins anew with the next break. */

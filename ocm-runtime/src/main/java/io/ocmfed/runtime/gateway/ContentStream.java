@@ -10,8 +10,10 @@ import io.ocmfed.runtime.gateway.v1.Chunk;
 import io.ocmfed.runtime.gateway.v1.GatewayGrpc;
 import io.ocmfed.runtime.gateway.v1.ReadRequest;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The bytes of a file, read as they are asked for. When the call behind it breaks or goes silent,
@@ -20,11 +22,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class ContentStream extends InputStream {
 
-  private static final long SILENCE_SECONDS = 5;
+  /** Even an endpoint that answers when asked for its health may have lost a call. */
+  static final Duration SILENCE = Duration.ofSeconds(5);
 
   private final ServiceChannel channel;
   private final ServiceChannel.Attempts attempts;
   private final ReadRequest request;
+  private final Duration silence;
   private long position;
   private long left;
   private ByteString piece = ByteString.EMPTY;
@@ -35,8 +39,12 @@ final class ContentStream extends InputStream {
   /**
    * @param request names the file and its ETag; offset and length are set here
    * @param length exactly how many bytes there are to read
+   * @param silence after which the call is made again, whatever is known of its endpoint; one that
+   *     is known to be silent is left at once
    */
-  ContentStream(ServiceChannel channel, ReadRequest request, long offset, long length) {
+  ContentStream(
+      ServiceChannel channel, ReadRequest request, long offset, long length, Duration silence) {
+    this.silence = silence;
     this.channel = channel;
     this.attempts = channel.begin("Read");
     this.request = request;
@@ -83,7 +91,7 @@ final class ContentStream extends InputStream {
         attempts.awaitEndpoint();
         call = begin();
       }
-      switch (call.next()) {
+      switch (call.next(silence, attempts::stranded)) {
         case Event.Piece(ByteString data) -> {
           piece = data;
           taken = 0;
@@ -139,18 +147,22 @@ final class ContentStream extends InputStream {
       call.request(2);
     }
 
-    Event next() {
+    Event next(Duration silence, BooleanSupplier stranded) {
+      long until = System.nanoTime() + silence.toNanos();
       try {
-        Event event = events.poll(SILENCE_SECONDS, TimeUnit.SECONDS);
-        if (event == null) {
-          return new Event.End(
-              Status.UNAVAILABLE.withDescription("silent for " + SILENCE_SECONDS + " s"),
-              new Metadata());
+        while (true) {
+          Event event = events.poll(ServiceChannel.LOOK.toMillis(), TimeUnit.MILLISECONDS);
+          if (event instanceof Event.Piece) {
+            call.request(1);
+          }
+          if (event != null) {
+            return event;
+          }
+          if (stranded.getAsBoolean() || System.nanoTime() - until >= 0) {
+            return new Event.End(
+                Status.UNAVAILABLE.withDescription("the endpoint went silent"), new Metadata());
+          }
         }
-        if (event instanceof Event.Piece) {
-          call.request(1);
-        }
-        return event;
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         return new Event.End(Status.CANCELLED.withDescription("interrupted"), new Metadata());

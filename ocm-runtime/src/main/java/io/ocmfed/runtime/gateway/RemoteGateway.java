@@ -81,7 +81,7 @@ final class RemoteGateway implements GatewayClient {
             .setResource(request(userId, root, file.path()))
             .setIfEtag(file.etag())
             .build();
-    return new ContentStream(channel(), request, offset, wanted);
+    return new ContentStream(channel(), request, offset, wanted, ContentStream.SILENCE);
   }
 
   private <Q, A> Optional<A> ask(MethodDescriptor<Q, A> method, Q request, Code... absent) {

@@ -17,9 +17,15 @@ import io.ocmfed.runtime.testing.Callers;
 import io.ocmfed.runtime.testing.Line;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.FailureException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -86,6 +92,32 @@ class GatewayLossTest {
     }
     long attempts = gateways.row(1).calls() + gateways.row(2).calls() - before;
     assertThat(attempts).as("attempts of 4 calls").isGreaterThan(4);
+  }
+
+  @Test
+  void aFileThatASilentGatewaySendsGoesOnFromTheOtherAsSoonAsItIsKnownToBeSilent()
+      throws Exception {
+    twoReady("127.0.40");
+    byte[] large = new byte[8 << 20];
+    new Random(7).nextBytes(large);
+    Files.write(gateways.installation().path("files/alice/large.bin"), large);
+    ReadRequest request =
+        ReadRequest.newBuilder()
+            .setResource(
+                ResourceRequest.newBuilder().setUserId("alice").setRoot("/").setPath("large.bin"))
+            .build();
+    long before = gateways.row(1).calls();
+    // Without knowing better it would wait for half an hour.
+    try (var stream =
+        new ContentStream(gateways.channel(), request, 0, large.length, Duration.ofMinutes(30))) {
+      byte[] first = stream.readNBytes(1 << 16);
+      gateways.line(gateways.row(1).calls() > before ? 1 : 2).silence();
+      byte[] rest =
+          CompletableFuture.supplyAsync(() -> rest(stream), task -> Thread.ofVirtual().start(task))
+              .get(1, TimeUnit.MINUTES);
+      assertThat(first).isEqualTo(Arrays.copyOf(large, first.length));
+      assertThat(rest).isEqualTo(Arrays.copyOfRange(large, first.length, large.length));
+    }
   }
 
   @Test
@@ -186,6 +218,14 @@ class GatewayLossTest {
     assertThat(end.getCause()).hasMessageContaining("timed out");
     gateways.line(1).appear();
     assertThat(call.get(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static byte[] rest(InputStream stream) {
+    try {
+      return stream.readAllBytes();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** A stream under way of which only the first piece is taken. */
