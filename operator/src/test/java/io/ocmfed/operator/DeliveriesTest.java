@@ -263,10 +263,12 @@ class DeliveriesTest {
     deployment("pinned");
     rolledOut("pinned");
     OcmInstance instance = instance(pinned());
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    await().until(() -> restartedFor("pinned") != null);
     rolledOut("pinned");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
 
     forbidRestarts("pinned");
+    rolledOut("pinned");
     cloud.gatewayPod("gateway-1");
     cloud.expect(instance, ConditionType.READY, "False", "RestartNotPossible");
     assertThat(cloud.condition(instance, ConditionType.READY).get().getMessage())
