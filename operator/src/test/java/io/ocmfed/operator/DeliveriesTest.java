@@ -196,14 +196,7 @@ class DeliveriesTest {
 
   @Test
   void aWorkloadIsRestartedOncePerChangeAndNeverDuringARollout() {
-    cloud.gatewayPod("gateway-0");
-    deployment("pinned");
-    rolledOut("pinned");
-    OcmInstance instance = instance(pinned());
-    await().until(() -> restartedFor("pinned") != null);
-    // To be written down is a new generation of a Deployment, though no rollout.
-    rolledOut("pinned");
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    OcmInstance instance = instanceWithPinned();
     assertThat(restartedAt("pinned")).as("nothing has changed yet").isNull();
     String before = restartedFor("pinned");
     assertThat(before).isNotNull();
@@ -259,13 +252,7 @@ class DeliveriesTest {
 
   @Test
   void aRestartThatIsForbiddenIsSaidWithTheRemedyAndMadeUpForWhenItIsAllowed() {
-    cloud.gatewayPod("gateway-0");
-    deployment("pinned");
-    rolledOut("pinned");
-    OcmInstance instance = instance(pinned());
-    await().until(() -> restartedFor("pinned") != null);
-    rolledOut("pinned");
-    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    OcmInstance instance = instanceWithPinned();
 
     forbidRestarts("pinned");
     rolledOut("pinned");
@@ -279,6 +266,19 @@ class DeliveriesTest {
     await().until(() -> restartedAt("pinned") != null);
     rolledOut("pinned");
     cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+  }
+
+  /** One with a gateway, and a Deployment that is written down for it and rolled out. */
+  private OcmInstance instanceWithPinned() {
+    cloud.gatewayPod("gateway-0");
+    deployment("pinned");
+    rolledOut("pinned");
+    OcmInstance instance = instance(pinned());
+    await().until(() -> restartedFor("pinned") != null);
+    // To be written down is a new generation of a Deployment, though no rollout.
+    rolledOut("pinned");
+    cloud.expect(instance, ConditionType.READY, "True", "Succeeded");
+    return instance;
   }
 
   /** The API server answers changes of that Deployment with 403, as where the role lacks them. */

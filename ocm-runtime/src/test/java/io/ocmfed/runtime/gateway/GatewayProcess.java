@@ -23,8 +23,10 @@ final class GatewayProcess implements AutoCloseable {
 
   /**
    * @param options of its JVM
+   * @param more for its environment
    */
-  GatewayProcess(Installation installation, String host, int port, String options) {
+  GatewayProcess(
+      Installation installation, String host, int port, String options, Map<String, String> more) {
     this.host = host;
     this.managementPort = Installation.freePort(host);
     if (!Files.exists(APPLICATION)) {
@@ -51,6 +53,7 @@ final class GatewayProcess implements AutoCloseable {
     environment.put("OCMFED_INTERNAL_DIR", installation.path("internal").toString());
     environment.put("OCMFED_USERS_FILE", installation.path("users.yaml").toString());
     environment.put("OCMFED_FILES_DIR", installation.path("files").toString());
+    environment.putAll(more);
     log = Path.of("target", "gateway-" + host + ".log");
     builder.redirectErrorStream(true).redirectOutput(log.toFile());
     try {

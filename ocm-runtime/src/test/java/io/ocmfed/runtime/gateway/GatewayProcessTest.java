@@ -18,6 +18,7 @@ import io.ocmfed.runtime.rpc.InternalToken;
 import io.ocmfed.runtime.testing.AnyCertificate;
 import io.ocmfed.runtime.testing.Callers;
 import io.ocmfed.runtime.testing.Installation;
+import io.ocmfed.runtime.trace.Collector;
 import io.ocmfed.runtime.trace.Spans;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Random;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -54,11 +56,26 @@ class GatewayProcessTest {
     try (Gateways gateways = new Gateways(home, NETWORK)) {
       Installation installation = gateways.installation();
       Files.write(installation.path("files/alice/large.bin"), content);
-      try (GatewayProcess first = new GatewayProcess(installation, FIRST, gateways.port(), "");
+      try (Collector collector = new Collector();
+          GatewayProcess first =
+              new GatewayProcess(
+                  installation,
+                  FIRST,
+                  gateways.port(),
+                  "",
+                  Map.of(
+                      "OTEL_EXPORTER_OTLP_ENDPOINT",
+                      collector.endpoint(),
+                      "OTEL_BSP_SCHEDULE_DELAY",
+                      "200"));
           GatewayProcess second =
               // Without the native transport, as on other systems than Linux.
               new GatewayProcess(
-                  installation, SECOND, gateways.port(), "-Dio.netty.transport.noNative=true")) {
+                  installation,
+                  SECOND,
+                  gateways.port(),
+                  "-Dio.netty.transport.noNative=true",
+                  Map.of())) {
         await("ready").until(() -> first.readiness() == 200 && second.readiness() == 200);
         assertThat(first.log()).contains(Epoll.isAvailable() ? "transport=epoll" : "transport=nio");
         assertThat(second.log()).contains("transport=nio");
@@ -66,6 +83,7 @@ class GatewayProcessTest {
         try (Callers callers =
             new Callers(() -> assertThat(gateways.client().user("alice")).isPresent())) {
           stopAndContinue(gateways, second, callers);
+          await("what the first did is in traces").until(() -> collector.received() > 0);
           terminate(gateways, first, callers);
           assertThat(callers.end()).isEmpty();
         }

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Receives spans by OTLP over HTTP (protocol buffers), as an OpenTelemetry collector does. */
-final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable {
 
   private static final String PATH = "/v1/traces";
 
@@ -38,7 +38,7 @@ final class Collector implements AutoCloseable {
       Map<String, String> attributes,
       boolean error) {}
 
-  Collector() {
+  public Collector() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
     } catch (IOException e) {
@@ -48,7 +48,8 @@ final class Collector implements AutoCloseable {
     server.start();
   }
 
-  String endpoint() {
+  /** Its address, for OTEL_EXPORTER_OTLP_ENDPOINT. */
+  public String endpoint() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
@@ -57,7 +58,8 @@ final class Collector implements AutoCloseable {
     return spans.stream().filter(span -> span.trace().equals(trace)).toList();
   }
 
-  int received() {
+  /** How many spans have come so far. */
+  public int received() {
     return spans.size();
   }
 
