@@ -273,14 +273,15 @@ final class Outage implements Bench {
       progress.say("outage: reading until that is quick");
       try (var reader = read()) {
         Patience.until(
-            "reads to be quick", PATIENCE, Duration.ofMillis(100), () -> warm(reader.readings()));
+            "reads to be quick",
+            PATIENCE,
+            Duration.ofMillis(100),
+            () -> warm(reader.last(WARM_READS)));
         reader.end();
       }
     }
 
-    private static boolean warm(List<Reading> readings) {
-      List<Reading> last =
-          readings.subList(Math.max(0, readings.size() - WARM_READS), readings.size());
+    private static boolean warm(List<Reading> last) {
       return last.size() == WARM_READS
           && last.stream().noneMatch(read -> read.failed() || read.took().compareTo(WARM) > 0);
     }

@@ -37,6 +37,9 @@ public final class CloudClient implements AutoCloseable {
   /** For all requests of a steady reader at once, when nothing is answered for that long. */
   private static final int CONNECTIONS = 64;
 
+  /** The same where the ingress of a cluster does not speak HTTP/2: one for each request. */
+  private static final int HTTP_1_CONNECTIONS = 5000;
+
   private final Vertx vertx = Vertx.vertx();
   private final WebClient client;
 
@@ -55,6 +58,7 @@ public final class CloudClient implements AutoCloseable {
                 .setUseAlpn(true)
                 .setProtocolVersion(HttpVersion.HTTP_2)
                 .setHttp2MaxPoolSize(CONNECTIONS)
+                .setMaxPoolSize(HTTP_1_CONNECTIONS)
                 .setPemTrustOptions(new PemTrustOptions().addCertValue(Buffer.buffer(authority))));
   }
 

@@ -94,17 +94,22 @@ public final class SteadyReader implements AutoCloseable {
   }
 
   /**
-   * Whether of what was due at or after that moment and has been answered that much, what was due
-   * last, was well. What failed before is for whoever looks at the readings.
+   * Whether that much of what was due at or after that moment has been answered, and the last of it
+   * was well. What failed before is for whoever looks at the readings.
    */
   public boolean wellSince(Duration moment, int atLeast) {
-    List<Reading> last =
-        readings.stream()
-            .filter(reading -> reading.at().compareTo(moment) >= 0)
-            .sorted(Comparator.comparing(Reading::at).reversed())
-            .limit(atLeast)
-            .toList();
-    return last.size() == atLeast && last.stream().noneMatch(Reading::failed);
+    List<Reading> last = last(atLeast);
+    return last.size() == atLeast
+        && last.stream()
+            .noneMatch(reading -> reading.failed() || reading.at().compareTo(moment) < 0);
+  }
+
+  /** Of what has been answered so far, up to so many that were due last, the latest first. */
+  public List<Reading> last(int count) {
+    return readings.stream()
+        .sorted(Comparator.comparing(Reading::at).reversed())
+        .limit(count)
+        .toList();
   }
 
   /** What has been answered so far, in the order of the answers. */

@@ -43,6 +43,12 @@ class GatewayLossTest {
   private static final String NEEDS_EPOLL =
       "Packets can be lost on purpose only with Netty's epoll transport (Linux on x86-64 or ARM).";
 
+  private static final ReadRequest LARGE =
+      ReadRequest.newBuilder()
+          .setResource(
+              ResourceRequest.newBuilder().setUserId("alice").setRoot("/").setPath("large.bin"))
+          .build();
+
   @TempDir Path home;
   private Gateways gateways;
 
@@ -101,15 +107,10 @@ class GatewayLossTest {
     byte[] large = new byte[8 << 20];
     new Random(7).nextBytes(large);
     Files.write(gateways.installation().path("files/alice/large.bin"), large);
-    ReadRequest request =
-        ReadRequest.newBuilder()
-            .setResource(
-                ResourceRequest.newBuilder().setUserId("alice").setRoot("/").setPath("large.bin"))
-            .build();
     long before = gateways.row(1).calls();
     // Without knowing better it would wait for half an hour.
     try (var stream =
-        new ContentStream(gateways.channel(), request, 0, large.length, Duration.ofMinutes(30))) {
+        new ContentStream(gateways.channel(), LARGE, 0, large.length, Duration.ofMinutes(30))) {
       byte[] first = stream.readNBytes(1 << 16);
       gateways.line(gateways.row(1).calls() > before ? 1 : 2).silence();
       byte[] rest =
@@ -242,11 +243,7 @@ class GatewayLossTest {
               .calls()
               .newCall(GatewayGrpc.getReadMethod(), io.grpc.CallOptions.DEFAULT);
       call.start(this, new Metadata());
-      call.sendMessage(
-          ReadRequest.newBuilder()
-              .setResource(
-                  ResourceRequest.newBuilder().setUserId("alice").setRoot("/").setPath("large.bin"))
-              .build());
+      call.sendMessage(LARGE);
       call.halfClose();
       call.request(1);
     }
