@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonArray;
@@ -50,12 +51,7 @@ final class BarePuts implements AutoCloseable {
    */
   List<Future<Void>> put(List<Target> targets, List<String> gateways) {
     Buffer body = table(gateways);
-    return targets.stream()
-        .map(
-            target ->
-                // One that nobody answers must not hold the bench up for ever; it counts in full.
-                put(target, body).recover(lost -> put(target, body)))
-        .toList();
+    return targets.stream().map(target -> put(target, body)).toList();
   }
 
   /** Sends a table to all of them at once and waits for the acknowledgements. */
@@ -88,16 +84,20 @@ final class BarePuts implements AutoCloseable {
                 .setURI(StandIn.BARE_PATH)
                 .putHeader("authorization", "Bearer " + StandIn.TOKEN)
                 .putHeader("content-type", "application/json"))
-        .compose(request -> request.send(body))
         .compose(
-            response ->
-                response
-                    .body()
-                    .compose(
-                        answer ->
-                            response.statusCode() == 200
-                                ? Future.<Void>succeededFuture()
-                                : Future.failedFuture("status " + response.statusCode())));
+            request ->
+                // Here, on the event loop, nothing of the answer can pass before it is read.
+                request.send(body).compose(BarePuts::acknowledged));
+  }
+
+  private static Future<Void> acknowledged(HttpClientResponse response) {
+    return response
+        .body()
+        .compose(
+            answer ->
+                response.statusCode() == 200
+                    ? Future.succeededFuture()
+                    : Future.failedFuture("status " + response.statusCode()));
   }
 
   @Override

@@ -315,10 +315,14 @@ class OcmFaceTest {
                 .setPort(settings.managementPort())
                 .setURI("/admin/v1/events?after=" + cursor)
                 .putHeader("Authorization", "Bearer " + Installation.ADMIN_TOKEN))
-        .compose(request -> request.send())
         .onSuccess(
-            response ->
-                response.handler(part -> read.updateAndGet(before -> before + part.toString())));
+            request ->
+                request
+                    .send()
+                    .onSuccess(
+                        response ->
+                            response.handler(
+                                part -> read.updateAndGet(before -> before + part.toString()))));
     await().until(() -> read.get().startsWith(": cursor " + cursor));
     admin().body(invite("alice", "Issue")).put("/admin/v1/invites/streamed").then().statusCode(200);
     await()

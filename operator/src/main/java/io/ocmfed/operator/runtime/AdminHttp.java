@@ -126,12 +126,13 @@ public class AdminHttp {
                     sent.set(request);
                     // The future tells; without this Vert.x logs it as well.
                     request.exceptionHandler(problem -> {});
-                    if (payload == null) {
-                      return request.send();
-                    }
-                    return request.putHeader("content-type", "application/json").send(payload);
-                  })
-              .compose(AdminHttp::whole);
+                    // Here, on the event loop, nothing of the answer can pass before it is read.
+                    Future<HttpClientResponse> response =
+                        payload == null
+                            ? request.send()
+                            : request.putHeader("content-type", "application/json").send(payload);
+                    return response.compose(AdminHttp::whole);
+                  });
       return read(await(reply), type);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

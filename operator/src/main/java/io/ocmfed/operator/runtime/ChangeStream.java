@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.parsetools.RecordParser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -84,14 +85,16 @@ public class ChangeStream {
       // What breaks ends the stream; without this Vert.x logs it as well.
       request.exceptionHandler(problem -> {});
       BlockingQueue<String> lines = new LinkedBlockingQueue<>();
-      HttpClientResponse response =
+      // Before it is asked for: the handlers must be there before the first byte is.
+      CompletableFuture<HttpClientResponse> answered =
           request
-              .send()
-              // The handlers must be there before the first byte is.
+              .response()
               .onSuccess(answer -> readLines(answer, lines))
               .toCompletionStage()
-              .toCompletableFuture()
-              .get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
+              .toCompletableFuture();
+      request.end();
+      HttpClientResponse response =
+          answered.get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
       switch (response.statusCode()) {
         case 200 -> {
           opened.run();
