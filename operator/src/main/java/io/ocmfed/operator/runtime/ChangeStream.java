@@ -70,20 +70,20 @@ public class ChangeStream {
       Runnable opened,
       Consumer<Change> each)
       throws InterruptedException {
-    HttpClientRequest request = null;
+    var options =
+        AdminHttp.options(pod, HttpMethod.GET, "/admin/v1/events?after=" + after, token)
+            .putHeader("accept", "text/event-stream");
+    CompletableFuture<HttpClientRequest> connecting =
+        clients
+            .trusting(credentials.caCertificate())
+            .request(options)
+            // What breaks ends the stream; without this Vert.x logs it as well.
+            .onSuccess(connected -> connected.exceptionHandler(problem -> {}))
+            .toCompletionStage()
+            .toCompletableFuture();
     try {
-      var options =
-          AdminHttp.options(pod, HttpMethod.GET, "/admin/v1/events?after=" + after, token)
-              .putHeader("accept", "text/event-stream");
-      request =
-          clients
-              .trusting(credentials.caCertificate())
-              .request(options)
-              .toCompletionStage()
-              .toCompletableFuture()
-              .get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
-      // What breaks ends the stream; without this Vert.x logs it as well.
-      request.exceptionHandler(problem -> {});
+      HttpClientRequest request =
+          connecting.get(times.callLimit().toMillis(), TimeUnit.MILLISECONDS);
       BlockingQueue<String> lines = new LinkedBlockingQueue<>();
       // Before it is asked for: the handlers must be there before the first byte is.
       CompletableFuture<HttpClientResponse> answered =
@@ -114,9 +114,8 @@ public class ChangeStream {
     } catch (ExecutionException | TimeoutException e) {
       return Attempt.BROKEN;
     } finally {
-      if (request != null) {
-        request.reset();
-      }
+      // Also one that is connected only now: nobody else would ever give its connection back.
+      connecting.thenAccept(HttpClientRequest::reset);
     }
   }
 

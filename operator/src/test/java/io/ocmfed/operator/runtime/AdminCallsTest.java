@@ -1,6 +1,7 @@
 package io.ocmfed.operator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.ocmfed.cluster.CertificateAuthority;
 import io.ocmfed.operator.settings.Times;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class AdminCallsTest {
   private static final String TOKEN = "token-of-the-admin";
   private static final String NAME = "ocm.cloud-a.svc";
   private static final int CHANGES = 5;
+  private static final int MORE_THAN_A_POOL = 200;
 
   private final Vertx vertx = Vertx.vertx();
   private AdminRuntime runtime;
@@ -81,19 +84,31 @@ class AdminCallsTest {
       runtime.change("trusts", "t" + n, new JsonObject().put("name", "t" + n));
     }
     CountDownLatch told = new CountDownLatch(CHANGES);
-    Thread following =
-        Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    new ChangeStream(clients, times)
-                        .follow(pod, credentials, 0, () -> {}, change -> told.countDown());
-                  } catch (InterruptedException ended) {
-                    Thread.currentThread().interrupt();
-                  }
-                });
+    Thread following = Thread.ofVirtual().start(() -> follow(change -> told.countDown()));
     assertThat(told.await(10, TimeUnit.SECONDS)).isTrue();
     following.interrupt();
     following.join();
+  }
+
+  @Test
+  void streamsThatEndWhileTheyConnectGiveTheirConnectionsBack() throws InterruptedException {
+    for (int n = 0; n < MORE_THAN_A_POOL; n++) {
+      Thread following = Thread.ofVirtual().start(() -> follow(told -> {}));
+      following.interrupt();
+      following.join();
+    }
+    AdminHttp http = new AdminHttp(clients, times, new Telemetry(config));
+    await()
+        .until(
+            () ->
+                http.get(pod, credentials, "/admin/v1/trusts", null) instanceof Answer.Ok<Object>);
+  }
+
+  private void follow(Consumer<Change> each) {
+    try {
+      new ChangeStream(clients, times).follow(pod, credentials, 0, () -> {}, each);
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
