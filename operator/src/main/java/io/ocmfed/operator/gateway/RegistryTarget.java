@@ -20,7 +20,7 @@ import java.util.Map;
  * when somebody registers, and often enough that the nodes we wrote do not expire. Entries that
  * expire tell nobody, so each pass lists what is there.
  */
-final class RegistryTarget implements Target {
+final class RegistryTarget extends LoopTarget {
 
   private static final Duration LEAST_REFRESH = Duration.ofMillis(500);
 
@@ -29,8 +29,6 @@ final class RegistryTarget implements Target {
   private final Times times;
   private final DeliveryMeters meters;
   private final Listener listener;
-  private final Progress progress;
-  private final NewestOffer offers = new NewestOffer();
   private final Map<RegistryKey, Long> writtenNanos = new HashMap<>();
 
   RegistryTarget(
@@ -41,58 +39,28 @@ final class RegistryTarget implements Target {
       DeliveryMeters meters,
       InstantSource clock,
       Listener listener) {
+    super("registry-" + registry.bucket(), runtime, "bucket " + registry.bucket(), clock, listener);
     this.registry = registry;
     this.leadership = leadership;
     this.times = times;
     this.meters = meters;
     this.listener = listener;
-    this.progress =
-        new Progress(runtime, "bucket " + registry.bucket(), clock, listener::progressed);
   }
 
   @Override
-  public void start() {
-    Thread.ofVirtual().name("registry-" + registry.bucket()).start(this::run);
-  }
-
-  @Override
-  public void offer(Offer offer) {
-    progress.offered(offer.table().fence());
-    offers.put(offer);
-  }
-
-  @Override
-  public void look() {
-    offers.wake();
-  }
-
-  @Override
-  public void stop() {
-    offers.stop();
-  }
-
-  @Override
-  public SyncState.TargetState state(Fence current) {
-    return progress.state(current);
-  }
-
-  private void run() {
+  void loop() throws InterruptedException {
     int failures = 0;
-    try {
-      while (!offers.stopped()) {
-        try {
-          if (hold()) {
-            failures = 0;
-          }
-        } catch (RegistryException e) {
-          meters.failed(DeliveryMeters.REGISTRY);
-          progress.fail(code(e), sentence(e));
+    while (!offers.stopped()) {
+      try {
+        if (hold()) {
+          failures = 0;
         }
-        failures++;
-        offers.await(NewestOffer.pause(failures, times.pushRetryMost()));
+      } catch (RegistryException e) {
+        meters.failed(DeliveryMeters.REGISTRY);
+        progress.fail(code(e), sentence(e));
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      failures++;
+      offers.await(NewestOffer.pause(failures, times.pushRetryMost()));
     }
   }
 

@@ -5,7 +5,6 @@ import io.ocmfed.crds.Reason;
 import io.ocmfed.operator.installation.RuntimeDelivery;
 import io.ocmfed.operator.leader.Leadership;
 import io.ocmfed.operator.runtime.Endpoint;
-import io.ocmfed.operator.runtime.Fence;
 import io.ocmfed.operator.settings.Times;
 import io.ocmfed.operator.status.Announcer;
 import java.net.HttpURLConnection;
@@ -19,7 +18,7 @@ import java.util.Optional;
  * is being rolled out. What it was restarted for is written on the workload itself, in the same
  * step; so an operator that comes later does not restart it again.
  */
-final class RestartTarget implements Target {
+final class RestartTarget extends LoopTarget {
 
   private static final Duration POLL = Duration.ofSeconds(1);
 
@@ -31,8 +30,6 @@ final class RestartTarget implements Target {
   private final Announcer announcer;
   private final Times times;
   private final DeliveryMeters meters;
-  private final Progress progress;
-  private final NewestOffer offers = new NewestOffer();
 
   // Of the target's thread only.
   private Optional<String> seen = Optional.empty();
@@ -52,6 +49,12 @@ final class RestartTarget implements Target {
       DeliveryMeters meters,
       InstantSource clock,
       Listener listener) {
+    super(
+        "restart-" + restart.workload(),
+        runtime,
+        restart.kind().wireName() + " " + restart.workload(),
+        clock,
+        listener);
     this.namespace = namespace;
     this.instance = instance;
     this.restart = restart;
@@ -60,59 +63,24 @@ final class RestartTarget implements Target {
     this.announcer = announcer;
     this.times = times;
     this.meters = meters;
-    this.progress =
-        new Progress(
-            runtime,
-            restart.kind().wireName() + " " + restart.workload(),
-            clock,
-            listener::progressed);
   }
 
   @Override
-  public void start() {
-    Thread.ofVirtual().name("restart-" + restart.workload()).start(this::run);
-  }
-
-  @Override
-  public void offer(Offer offer) {
-    progress.offered(offer.table().fence());
-    offers.put(offer);
-  }
-
-  @Override
-  public void look() {
-    offers.wake();
-  }
-
-  @Override
-  public void stop() {
-    offers.stop();
-  }
-
-  @Override
-  public SyncState.TargetState state(Fence current) {
-    return progress.state(current);
-  }
-
-  private void run() {
+  void loop() throws InterruptedException {
     int failures = 0;
-    try {
-      while (!offers.stopped()) {
-        Duration next = times.driftPoll();
-        Optional<Offer> offer = offers.get();
-        if (offer.isPresent() && leadership.leads()) {
-          try {
-            next = pass(offer.get());
-            failures = 0;
-          } catch (KubernetesClientException e) {
-            failures++;
-            next = failed(e, failures);
-          }
+    while (!offers.stopped()) {
+      Duration next = times.driftPoll();
+      Optional<Offer> offer = offers.get();
+      if (offer.isPresent() && leadership.leads()) {
+        try {
+          next = pass(offer.get());
+          failures = 0;
+        } catch (KubernetesClientException e) {
+          failures++;
+          next = failed(e, failures);
         }
-        offers.await(next);
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      offers.await(next);
     }
   }
 

@@ -7,7 +7,7 @@ import io.ocmfed.operator.runtime.Fence;
  * One receiver of endpoint tables, with a queue of length one and a thread of its own, so that one
  * that does not take its table delays no other.
  */
-sealed interface Target permits PushTarget, RegistryTarget, RestartTarget {
+sealed interface Target permits PushTarget, LoopTarget {
 
   /**
    * A table to be delivered.
