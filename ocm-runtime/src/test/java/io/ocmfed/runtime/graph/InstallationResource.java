@@ -8,9 +8,6 @@ import io.ocmfed.runtime.settings.Role;
 import io.ocmfed.runtime.settings.Settings;
 import io.ocmfed.runtime.testing.Installation;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -27,21 +24,17 @@ public final class InstallationResource implements QuarkusTestResourceLifecycleM
 
   @Override
   public Map<String, String> start() {
-    try {
-      Installation installation = new Installation(Files.createTempDirectory("ocmfed-test"));
-      int ocmPort = Installation.freePort("127.0.0.2");
-      Map<String, String> more = new HashMap<>();
-      more.put("ocmfed.roles", "gateway,graph");
-      more.put("ocmfed.ocm-port", String.valueOf(ocmPort));
-      more.put("ocmfed.gateway-port", String.valueOf(Installation.freePort("127.0.0.1")));
-      more.put("ocmfed.public-port", String.valueOf(Installation.freePort("127.0.0.1")));
-      more.put("ocmfed.management-port", String.valueOf(Installation.freePort("127.0.0.1")));
-      more.put("ocmfed.endpoint-wait", "PT3S");
-      startOcm(installation, ocmPort);
-      return installation.properties(more);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Installation installation = Installation.inTarget();
+    int ocmPort = Installation.freePort("127.0.0.2");
+    Map<String, String> more = new HashMap<>();
+    more.put("ocmfed.roles", "gateway,graph");
+    more.put("ocmfed.ocm-port", String.valueOf(ocmPort));
+    more.put("ocmfed.gateway-port", String.valueOf(Installation.freePort("127.0.0.1")));
+    more.put("ocmfed.public-port", String.valueOf(Installation.freePort("127.0.0.1")));
+    more.put("ocmfed.management-port", String.valueOf(Installation.freePort("127.0.0.1")));
+    more.put("ocmfed.endpoint-wait", "PT3S");
+    startOcm(installation, ocmPort);
+    return installation.properties(more);
   }
 
   private void startOcm(Installation installation, int port) {

@@ -35,27 +35,13 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alice is at A, Bob at B; A invites. Nothing is sent unless a test says so. */
-class ComparisonTest {
+class ComparisonTest extends BetweenTwoNodes {
 
-  private TestNode a;
-  private TestNode b;
-
-  @BeforeEach
-  void open() {
-    TestNode[] pair = TestNode.quietPair();
-    a = pair[0];
-    b = pair[1];
-  }
-
-  @AfterEach
-  void close() {
-    a.close();
-    b.close();
+  ComparisonTest() {
+    super(TestNode.quietPair());
   }
 
   @Test

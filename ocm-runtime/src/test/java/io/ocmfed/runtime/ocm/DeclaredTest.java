@@ -20,31 +20,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What two organisations declare: Alice issues at A, Bob accepts at B, Alice shares. */
-class DeclaredTest {
+class DeclaredTest extends BetweenTwoNodes {
 
   private static final String TOKEN = "first-token-0123456789abcdef";
   private static final String OTHER = "other-token-0123456789abcdef";
   private static final Duration LONG = Duration.ofSeconds(40);
 
-  private TestNode a;
-  private TestNode b;
-
-  @BeforeEach
-  void open() {
-    TestNode[] pair = TestNode.pair();
-    a = pair[0];
-    b = pair[1];
-  }
-
-  @AfterEach
-  void close() {
-    a.close();
-    b.close();
+  DeclaredTest() {
+    super(TestNode.pair());
   }
 
   @Test

@@ -3,9 +3,6 @@ package io.ocmfed.runtime.ocm;
 import io.ocmfed.runtime.store.postgres.TestPostgres;
 import io.ocmfed.runtime.testing.Installation;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,23 +12,19 @@ public final class OcmInstallation implements QuarkusTestResourceLifecycleManage
 
   @Override
   public Map<String, String> start() {
-    try {
-      Installation installation = new Installation(Files.createTempDirectory("ocmfed-test"));
-      installation.write("keys/share.key", Base64.getEncoder().encodeToString(new byte[32]));
-      installation.write("keys/signing.pem", Installation.signingKey());
-      Map<String, String> more = new HashMap<>();
-      more.put("ocmfed.roles", "gateway,ocm,graph");
-      more.put("ocmfed.keys-dir", installation.path("keys").toString());
-      more.put("ocmfed.db-url", TestPostgres.newDatabase());
-      for (String port : new String[] {"ocm", "gateway", "public", "management"}) {
-        more.put("ocmfed." + port + "-port", String.valueOf(Installation.freePort("127.0.0.1")));
-      }
-      more.put("ocmfed.endpoint-wait", "PT3S");
-      more.put("ocmfed.allow-loopback-peers", "true");
-      return installation.properties(more);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
+    Installation installation = Installation.inTarget();
+    installation.write("keys/share.key", Base64.getEncoder().encodeToString(new byte[32]));
+    installation.write("keys/signing.pem", Installation.signingKey());
+    Map<String, String> more = new HashMap<>();
+    more.put("ocmfed.roles", "gateway,ocm,graph");
+    more.put("ocmfed.keys-dir", installation.path("keys").toString());
+    more.put("ocmfed.db-url", TestPostgres.newDatabase());
+    for (String port : new String[] {"ocm", "gateway", "public", "management"}) {
+      more.put("ocmfed." + port + "-port", String.valueOf(Installation.freePort("127.0.0.1")));
     }
+    more.put("ocmfed.endpoint-wait", "PT3S");
+    more.put("ocmfed.allow-loopback-peers", "true");
+    return installation.properties(more);
   }
 
   @Override

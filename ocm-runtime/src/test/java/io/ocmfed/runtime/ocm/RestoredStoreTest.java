@@ -23,8 +23,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -32,23 +30,12 @@ import org.junit.jupiter.api.Test;
  * Nothing that the other side knows to have ended works again, both agree, and what is disputed can
  * be settled by either user. The story is told once; its steps are copies of both stores.
  */
-class RestoredStoreTest {
+class RestoredStoreTest extends BetweenTwoNodes {
 
-  private TestNode a;
-  private TestNode b;
   private final Map<String, String> secrets = new HashMap<>();
 
-  @BeforeEach
-  void open() {
-    TestNode[] pair = TestNode.quietPair();
-    a = pair[0];
-    b = pair[1];
-  }
-
-  @AfterEach
-  void close() {
-    a.close();
-    b.close();
+  RestoredStoreTest() {
+    super(TestNode.quietPair());
   }
 
   @Test

@@ -15,27 +15,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alice at A invites Bob at B, shares with him, and parts from him: what both sides remember. */
-class TrailTest {
+class TrailTest extends BetweenTwoNodes {
 
-  private TestNode a;
-  private TestNode b;
-
-  @BeforeEach
-  void open() {
-    TestNode[] pair = TestNode.quietPair();
-    a = pair[0];
-    b = pair[1];
-  }
-
-  @AfterEach
-  void close() {
-    a.close();
-    b.close();
+  TrailTest() {
+    super(TestNode.quietPair());
   }
 
   @Test

@@ -37,27 +37,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Alice is at A, Bob at B; A invites. */
-class TwoNodesTest {
+class TwoNodesTest extends BetweenTwoNodes {
 
-  private TestNode a;
-  private TestNode b;
-
-  @BeforeEach
-  void open() {
-    TestNode[] pair = TestNode.pair();
-    a = pair[0];
-    b = pair[1];
-  }
-
-  @AfterEach
-  void close() {
-    a.close();
-    b.close();
+  TwoNodesTest() {
+    super(TestNode.pair());
   }
 
   @Test

@@ -30,6 +30,16 @@ public final class Installation {
   private final Path home;
   private final Certificates certificates = new Certificates();
 
+  /** For a whole JVM of tests: it stays until the build's output is removed. */
+  public static Installation inTarget() {
+    try {
+      return new Installation(
+          Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation-"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   public Installation(Path home) {
     this.home = home;
     certificates.issue(home.resolve("tls"), GATEWAY, OCM, "localhost", "127.0.0.1");

@@ -15,7 +15,6 @@ import io.ocmfed.runtime.store.Remote;
 import io.ocmfed.runtime.store.Store.Changes;
 import io.ocmfed.runtime.web.Code;
 import io.ocmfed.runtime.web.Failure;
-import java.io.File;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -28,6 +27,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class PostgresStoreTest {
 
@@ -64,7 +64,7 @@ class PostgresStoreTest {
   }
 
   @Test
-  void whatWasCommittedIsThereAfterTheProcessHalted() throws Exception {
+  void whatWasCommittedIsThereAfterTheProcessHalted(@TempDir Path directory) throws Exception {
     String url = TestPostgres.newDatabase();
     Process child =
         new ProcessBuilder(
@@ -75,7 +75,7 @@ class PostgresStoreTest {
                 CommitAndHalt.class.getName(),
                 url)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.to(File.createTempFile("halt", ".log")))
+            .redirectOutput(directory.resolve("halted.log").toFile())
             .start();
     assertThat(child.waitFor()).isEqualTo(7);
     try (Database again = new Database(url, null, null);
