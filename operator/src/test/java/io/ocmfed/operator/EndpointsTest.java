@@ -3,6 +3,8 @@ package io.ocmfed.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.ocmfed.crds.ConditionType;
 import io.ocmfed.crds.OcmInstance;
@@ -40,6 +42,22 @@ class EndpointsTest {
   @AfterEach
   void end() {
     cloud.close();
+  }
+
+  @Test
+  void thePodsOfWatchesAreReadForWhatIsKeptOfThem() {
+    WatchEvent event =
+        client
+            .getKubernetesSerialization()
+            .unmarshal(
+                """
+                {"type": "ADDED", "object": {"kind": "Pod", "apiVersion": "v1",
+                "metadata": {"name": "gateway-0"}, "spec": {"nodeName": "node-1"}}}
+                """,
+                WatchEvent.class);
+    Pod pod = (Pod) event.getObject();
+    assertThat(pod.getMetadata().getName()).isEqualTo("gateway-0");
+    assertThat(pod.getSpec().getNodeName()).isNull();
   }
 
   @Test

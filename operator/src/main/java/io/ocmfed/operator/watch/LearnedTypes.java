@@ -1,7 +1,9 @@
 package io.ocmfed.operator.watch;
 
 import io.fabric8.kubernetes.api.model.PodList;
+import io.fabric8.kubernetes.api.model.WatchEvent;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,8 +28,13 @@ public class LearnedTypes {
   }
 
   private void learnPods() {
-    client
-        .getKubernetesSerialization()
-        .unmarshal("{\"apiVersion\": \"v1\", \"kind\": \"PodList\", \"items\": []}", PodList.class);
+    KubernetesSerialization json = client.getKubernetesSerialization();
+    json.unmarshal("{\"kind\": \"PodList\", \"apiVersion\": \"v1\", \"items\": []}", PodList.class);
+    json.unmarshal(
+        """
+        {"type": "ADDED", "object": {"kind": "Pod", "apiVersion": "v1", "metadata": {}, "spec":
+        {"containers": [{"ports": [{}]}]}, "status": {"podIPs": [{}], "conditions": [{}]}}}
+        """,
+        WatchEvent.class);
   }
 }
