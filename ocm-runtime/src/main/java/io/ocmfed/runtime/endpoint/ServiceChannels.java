@@ -131,7 +131,7 @@ public final class ServiceChannels implements AutoCloseable {
     }
     String service = settings.service(role);
     CallPolicy policy = CallPolicy.of(role);
-    TableResolver resolver = new TableResolver(service);
+    TableResolver resolver = new TableResolver(service, policy);
     ManagedChannel channel = balanced(resolver, service, policy);
     Traffic traffic = new Traffic();
     ServiceEndpoints.Lookup names = dns.apply(service, settings.servicePort(role));
@@ -186,7 +186,7 @@ public final class ServiceChannels implements AutoCloseable {
             NettyChannelBuilder.forTarget(TableResolver.SCHEME + ":///" + service)
                 .nameResolverFactory(resolver),
             service)
-        .defaultServiceConfig(policy.serviceConfig())
+        .defaultServiceConfig(policy.serviceConfig(false))
         .enableRetry()
         .build();
   }

@@ -4,6 +4,7 @@ import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Status;
+import io.grpc.StatusOr;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
@@ -14,11 +15,14 @@ final class TableResolver extends NameResolverProvider {
   static final String SCHEME = "ocmfed";
 
   private final String authority;
+  private final CallPolicy policy;
   private NameResolver.Listener2 listener;
+  private NameResolver.ServiceConfigParser parser;
   private List<Endpoint> published = List.of();
 
-  TableResolver(String authority) {
+  TableResolver(String authority, CallPolicy policy) {
     this.authority = authority;
+    this.policy = policy;
   }
 
   /** Tells the channel what to use from now on. */
@@ -27,8 +31,10 @@ final class TableResolver extends NameResolverProvider {
     tell();
   }
 
-  private synchronized void listen(NameResolver.Listener2 newListener) {
+  private synchronized void listen(
+      NameResolver.Listener2 newListener, NameResolver.ServiceConfigParser newParser) {
     listener = newListener;
+    parser = newParser;
     tell();
   }
 
@@ -43,7 +49,8 @@ final class TableResolver extends NameResolverProvider {
     }
     listener.onResult(
         NameResolver.ResolutionResult.newBuilder()
-            .setAddressesOrError(io.grpc.StatusOr.fromValue(groups()))
+            .setAddressesOrError(StatusOr.fromValue(groups()))
+            .setServiceConfig(parser.parseServiceConfig(policy.serviceConfig(published.size() > 1)))
             .build());
   }
 
@@ -63,7 +70,7 @@ final class TableResolver extends NameResolverProvider {
 
       @Override
       public void start(Listener2 channel) {
-        listen(channel);
+        listen(channel, args.getServiceConfigParser());
       }
 
       @Override

@@ -111,6 +111,21 @@ class CallsOfOneKindTest {
   }
 
   @Test
+  void withOneAddressASlowCallIsNotDoubled() throws Exception {
+    table(1);
+    counting.keepLists = 1;
+    CompletableFuture<ConnectionList> slow = list();
+    await().until(() -> counting.kept.size() == 1);
+    // Longer than it takes to hedge a call three times.
+    CompletableFuture.runAsync(
+            () -> answer(counting.kept.getFirst()),
+            CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS))
+        .join();
+    assertThat(slow.get(1, TimeUnit.MINUTES).getConnectionsList()).hasSize(1);
+    assertThat(counting.lists.get()).isEqualTo(1);
+  }
+
+  @Test
   void aCallThatIsNotIdempotentIsAnsweredHoweverSlowAndArrivesOnce() throws Exception {
     table(1, 2);
     CompletableFuture<Invitation> invitation = invite();
@@ -200,10 +215,17 @@ class CallsOfOneKindTest {
                 .toList()));
   }
 
+  private static void answer(StreamObserver<ConnectionList> caller) {
+    caller.onNext(
+        ConnectionList.newBuilder().addConnections(Connection.getDefaultInstance()).build());
+    caller.onCompleted();
+  }
+
   /** Counts what arrives and answers when told to. */
   private static final class Counting implements InternalService, OcmGrpc.AsyncService {
 
     private final AtomicInteger lists = new AtomicInteger();
+    private final List<StreamObserver<ConnectionList>> kept = new CopyOnWriteArrayList<>();
     private final AtomicInteger arrived = new AtomicInteger();
     private final List<StreamObserver<Invitation>> invitations = new CopyOnWriteArrayList<>();
     private volatile int keepLists;
@@ -222,9 +244,9 @@ class CallsOfOneKindTest {
     @Override
     public void listConnections(UserRequest request, StreamObserver<ConnectionList> answer) {
       if (lists.incrementAndGet() > keepLists) {
-        answer.onNext(
-            ConnectionList.newBuilder().addConnections(Connection.getDefaultInstance()).build());
-        answer.onCompleted();
+        CallsOfOneKindTest.answer(answer);
+      } else {
+        kept.add(answer);
       }
     }
 
