@@ -2,7 +2,6 @@ package io.ocmfed.runtime.endpoint;
 
 import io.grpc.MethodDescriptor;
 import io.ocmfed.runtime.settings.Role;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,16 +75,13 @@ record CallPolicy(String service, Set<String> hedged, Set<String> retried) {
    *     there is, attempts of attempts would keep it busy
    */
   Map<String, Object> serviceConfig(boolean elsewhere) {
-    List<Map<String, Object>> methods = new ArrayList<>();
-    methods.add(method(hedged, elsewhere ? HEDGING : RETRY));
-    methods.add(method(retried, RETRY));
     return Map.of(
         "loadBalancingConfig",
         List.of(Map.of("round_robin", Map.of())),
         "healthCheckConfig",
         Map.of("serviceName", ""),
         "methodConfig",
-        methods);
+        List.of(method(hedged, elsewhere ? HEDGING : RETRY), method(retried, RETRY)));
   }
 
   private Map<String, Object> method(Set<String> methods, Map<String, Object> policy) {
